@@ -1,0 +1,12 @@
+# The program. Only cli/version.c includes the generated version.h, so a new commit recompiles only that.
+include(cmake/Version.cmake)
+file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cli/*.c)
+if(cli_sources)
+  add_executable(hvplan ${cli_sources})
+  add_dependencies(hvplan hvplan_version)
+  target_link_libraries(hvplan PRIVATE hvplan_calibrate hvplan_reports PkgConfig::GSL)
+  install(TARGETS hvplan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+  install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples USE_SOURCE_PERMISSIONS)
+endif()
