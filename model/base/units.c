@@ -1,0 +1,194 @@
+/* units.c - one row for each suffix; parsing, printing and error texts read the rows. */
+#include "model/base/units.h"
+#include "model/base/check.h"
+#include "model/base/text.h"
+#include <math.h>
+#include <string.h>
+
+/* 1 of the unit = 10^shift x times / by internal units. Powers of ten go into the exponent of the decimal
+ * text and the rest is exact or one rounding, so "1.1 ms" is the double nearest to 1100000. */
+struct suffix {
+    enum unit unit;
+    const char *text;
+    int shift;
+    double times, by;
+    bool printed; /* units_format may use it */
+};
+
+#define KI 1024.0
+#define MI (KI * KI)
+#define GI (MI * KI)
+#define TI (GI * KI)
+
+/* Within a kind from large to small: units_format prefers the larger of two equally short texts. */
+static const struct suffix suffixes[] = {
+    {UNIT_TIME, "d", 11, 864, 1, true},        {UNIT_TIME, "h", 11, 36, 1, true},
+    {UNIT_TIME, "min", 10, 6, 1, true},        {UNIT_TIME, "s", 9, 1, 1, true},
+    {UNIT_TIME, "ms", 6, 1, 1, true},          {UNIT_TIME, "us", 3, 1, 1, true},
+    {UNIT_TIME, "\xC2\xB5s", 3, 1, 1, false}, /* micro sign */
+    {UNIT_TIME, "\xCE\xBCs", 3, 1, 1, false}, /* Greek mu */
+    {UNIT_TIME, "ns", 0, 1, 1, true},          {UNIT_BYTES, "TiB", 0, TI, 1, true},
+    {UNIT_BYTES, "TB", 12, 1, 1, true},        {UNIT_BYTES, "GiB", 0, GI, 1, true},
+    {UNIT_BYTES, "GB", 9, 1, 1, true},         {UNIT_BYTES, "MiB", 0, MI, 1, true},
+    {UNIT_BYTES, "MB", 6, 1, 1, true},         {UNIT_BYTES, "KiB", 0, KI, 1, true},
+    {UNIT_BYTES, "kB", 3, 1, 1, true},         {UNIT_BYTES, "KB", 3, 1, 1, false},
+    {UNIT_BYTES, "B", 0, 1, 1, true},          {UNIT_BANDWIDTH, "GiB/s", 0, GI, 1, true},
+    {UNIT_BANDWIDTH, "GB/s", 9, 1, 1, true},   {UNIT_BANDWIDTH, "Gbps", 9, 1, 8, true},
+    {UNIT_BANDWIDTH, "MiB/s", 0, MI, 1, true}, {UNIT_BANDWIDTH, "MB/s", 6, 1, 1, true},
+    {UNIT_BANDWIDTH, "Mbps", 6, 1, 8, true},   {UNIT_BANDWIDTH, "KiB/s", 0, KI, 1, true},
+    {UNIT_BANDWIDTH, "kB/s", 3, 1, 1, true},   {UNIT_BANDWIDTH, "KB/s", 3, 1, 1, false},
+    {UNIT_BANDWIDTH, "kbps", 3, 1, 8, true},   {UNIT_BANDWIDTH, "Kbps", 3, 1, 8, false},
+    {UNIT_BANDWIDTH, "B/s", 0, 1, 1, true},    {UNIT_BANDWIDTH, "bps", 0, 1, 8, true},
+    {UNIT_RATE, "/s", 0, 1, 1, true},          {UNIT_RATE, "/min", -1, 1, 6, true},
+    {UNIT_RATE, "/h", -2, 1, 36, true},        {UNIT_FRACTION, "%", -2, 1, 1, true},
+    {UNIT_CORES, "cores", 0, 1, 1, true},      {UNIT_CORES, "core", 0, 1, 1, false},
+};
+enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
+
+/* Patterns: the number that text_scan_number reads, blanks (space, tab), the suffix. */
+#define B "[ \t]*"
+#define QUANTITY(unit) "^" B "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?" B "(" unit ")" B "$"
+
+struct kind {
+    const char *name, *example, *pattern;
+    const char *zero; /* suffix of 0 */
+};
+
+static const struct kind kinds[] = {
+    [UNIT_NONE] = {"number", "number such as 1.5", NULL, NULL},
+    [UNIT_TIME] = {"time", "time such as 12 ms", QUANTITY("ns|us|\xC2\xB5s|\xCE\xBCs|ms|s|min|h|d"), "s"},
+    [UNIT_BYTES] = {"bytes", "size such as 4 GiB", QUANTITY("[KMGT]iB|[kKMGT]?B"), "B"},
+    [UNIT_BANDWIDTH] = {"bandwidth", "bandwidth such as 1 Gbps or 100 MB/s",
+                        QUANTITY("[kKMG]?bps|[KMG]iB/s|[kKMG]?B/s"), "bps"},
+    [UNIT_RATE] = {"rate", "rate such as 40 /s", QUANTITY("/(s|min|h)"), "/s"},
+    [UNIT_FRACTION] = {"fraction", "fraction such as 15 %", QUANTITY("%"), "%"},
+    [UNIT_CORES] = {"cores", "processor time such as 0.2 cores", QUANTITY("cores?"), "cores"},
+    [UNIT_COUNT] = {"count", "whole number such as 8", NULL, NULL},
+};
+
+static const struct kind *kind_of(enum unit unit)
+{
+    CHECK((size_t)unit < sizeof kinds / sizeof *kinds);
+    return &kinds[unit];
+}
+
+static bool is_bare(enum unit unit)
+{
+    return unit == UNIT_NONE || unit == UNIT_COUNT;
+}
+
+static const char *skip_blanks(const char *s)
+{
+    return s + strspn(s, " \t");
+}
+
+/* The row of [s, s + n), NULL if there is none. */
+static const struct suffix *find_suffix(enum unit unit, const char *s, size_t n)
+{
+    for (const struct suffix *row = suffixes; row < suffixes + SUFFIXES; row++)
+        if (row->unit == unit && strlen(row->text) == n && memcmp(row->text, s, n) == 0)
+            return row;
+    return NULL;
+}
+
+/* Length of `s` without the blanks at its end. */
+static size_t trimmed_length(const char *s)
+{
+    size_t n = strlen(s);
+    while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
+        n--;
+    return n;
+}
+
+/* What can follow a number directly and be meant as a unit; anything else ("1,5", "1.2.3") spoils the number.
+ */
+static bool may_begin_suffix(char c)
+{
+    const char lowered = (char)(c | 0x20);
+    return c == '%' || c == '/' || (lowered >= 'a' && lowered <= 'z') || (unsigned char)c >= 0x80;
+}
+
+static bool has_digit_but_zero(const char *s, const char *end)
+{
+    while (s < end && *s != 'e' && *s != 'E' && !(*s >= '1' && *s <= '9'))
+        s++;
+    return s < end && *s >= '1' && *s <= '9';
+}
+
+/* Too large, too small to differ from zero, minus zero; or not whole where a count is due. */
+static bool out_of_range(double v, enum unit unit, const char *s, const char *end)
+{
+    if (!isfinite(v) || (v == 0.0 && (signbit(v) || has_digit_but_zero(s, end))))
+        return true;
+    return unit == UNIT_COUNT && (v != floor(v) || fabs(v) > 0x1p53);
+}
+
+enum units_status units_parse(const char *text, enum unit unit, double *value)
+{
+    const char *const start = skip_blanks(text);
+    double v = 0;
+    const char *const end = text_scan_number(start, 0, &v);
+    if (!end)
+        return UNITS_NOT_A_NUMBER;
+    const char *const suffix = skip_blanks(end);
+    const size_t n = trimmed_length(suffix);
+    if (n > 0 && !may_begin_suffix(*suffix))
+        return UNITS_NOT_A_NUMBER;
+    if (n == 0 && !is_bare(unit))
+        return UNITS_MISSING;
+    if (n > 0) {
+        const struct suffix *row = find_suffix(unit, suffix, n);
+        if (!row)
+            return UNITS_UNKNOWN;
+        text_scan_number(start, row->shift, &v);
+        v = v * row->times / row->by;
+    }
+    if (out_of_range(v, unit, start, end))
+        return UNITS_RANGE;
+    *value = v;
+    return UNITS_OK;
+}
+
+static double factor(const struct suffix *row)
+{
+    return pow(10.0, row->shift) * row->times / row->by;
+}
+
+/* 10 digits: within 5e-10 of the value. */
+static char *in_unit(struct arena *a, double value, const struct suffix *row)
+{
+    return arena_printf(a, "%s %s", text_number(a, value / factor(row), 10), row->text);
+}
+
+char *units_format(struct arena *a, double value, enum unit unit)
+{
+    const struct kind *kind = kind_of(unit);
+    if (is_bare(unit) || !isfinite(value))
+        return text_double(a, value);
+    if (value == 0.0)
+        return arena_printf(a, "0 %s", kind->zero);
+    char *best = NULL, *last = NULL;
+    for (const struct suffix *row = suffixes; row < suffixes + SUFFIXES; row++) {
+        if (row->unit != unit || !row->printed || !isfinite(value / factor(row)))
+            continue;
+        last = in_unit(a, value, row);
+        if (fabs(value) >= factor(row) && (!best || strlen(last) < strlen(best)))
+            best = last;
+    }
+    return best ? best : last; /* less than 1 of the smallest unit */
+}
+
+const char *units_example(enum unit unit)
+{
+    return kind_of(unit)->example;
+}
+
+const char *units_pattern(enum unit unit)
+{
+    return kind_of(unit)->pattern;
+}
+
+const char *units_name(enum unit unit)
+{
+    return kind_of(unit)->name;
+}
