@@ -1,0 +1,493 @@
+/* station.c - servers, waiting lists, processor sharing. */
+#include "model/engine/station.h"
+#include <math.h>
+#include <stdlib.h>
+
+#define PRIORITIES 16
+#define NO_LIMIT UINT64_MAX
+/* Keys of processor sharing count attained service in 1/16 ns: 18 years of it fit into 63 bits with room to
+ * spare. */
+#define PS_STEPS 16.0
+#define PS_MOST_NS 0x1p58
+
+#if defined(__GNUC__)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#else
+#define ALWAYS_INLINE inline
+#endif
+
+/* Sums of times, exact and beyond overflow. The integral up to `now` of a level n is n x now - (sum of the times at which
+ * it rose) + (sum of the times at which it fell): no clock of the last change is needed, and an area costs one integer
+ * addition at each change. */
+__extension__ typedef unsigned __int128 time_sum;
+__extension__ typedef __int128 time_area;
+
+struct server {
+    struct station *at;
+    struct customer *customer; /* NULL when idle */
+    struct sim_source source;
+    double left; /* work after the last change of speed, of a customer that started before it */
+    struct server *next_idle;
+    uint32_t index;
+};
+
+/* Ring of customers; places count up and are taken modulo the capacity, a power of 2. */
+struct queue {
+    struct customer **ring;
+    uint32_t head, tail, capacity;
+};
+
+/* Members of processor sharing. All present attain service at the same pace, so the order in which they
+ * finish is settled when they arrive: by attained service at arrival plus demand. */
+struct sharing {
+    struct heap4 finish; /* by attained service; ids are places in `member` */
+    struct customer **member;
+    uint32_t *vacant; /* stack of free places */
+    uint32_t members, member_capacity, vacants, vacant_capacity;
+    struct sim_source source;
+    double attained,
+        pace; /* ns of service that each member has had since the station was empty; growth per ns */
+    sim_ns attained_at;
+};
+
+/* What an arrival or a completion touches comes first. */
+struct station {
+    struct sim *sim;
+    enum station_discipline discipline;
+    int servers, busy;
+    uint64_t limit, arrivals, completions;
+    time_sum arrival_times, completion_times;      /* of all */
+    time_sum completed_arrived, completed_started; /* what the completed said when they left */
+    uint64_t waiting;
+    struct queue *queue;       /* one, or one a priority */
+    double speed, ns_per_work; /* ns_per_work = 1 / speed */
+    struct queue fifo;
+    struct server first;
+    struct server *idle;
+    bool dispatching;
+    time_sum taken_times, put_back_times; /* of servers */
+    double waiting_size, waiting_size_moment;
+    uint64_t refused;
+    sim_ns speed_since;
+    struct server **server;  /* those made so far: servers are made when first needed */
+    struct server **scratch; /* of servers_rescale */
+    uint32_t made, server_capacity, scratch_capacity;
+    struct sharing ps;
+};
+
+static void server_finish(struct sim *sim, void *owner);
+static void sharing_finish(struct sim *sim, void *owner);
+
+struct station *station_new(struct sim *sim, int servers, enum station_discipline discipline)
+{
+    SIM_CHECK(sim, servers >= 1 && servers <= 65536);
+    struct station *s = ARENA_NEW(sim->arena, struct station);
+    s->sim = sim;
+    s->servers = servers;
+    s->discipline = discipline;
+    s->limit = NO_LIMIT;
+    s->speed = s->ns_per_work = 1.0;
+    s->queue = discipline == STATION_PRIORITY ? ARENA_ARRAY(sim->arena, struct queue, PRIORITIES) : &s->fifo;
+    if (discipline == STATION_PS) {
+        heap4_init(&s->ps.finish, sim->arena);
+        s->ps.source = sim_source_new(sim, sharing_finish, s);
+    }
+    return s;
+}
+
+void station_set_limit(struct station *s, int limit)
+{
+    SIM_CHECK(s->sim, limit >= 0);
+    s->limit = limit > 0 ? (uint64_t)limit : NO_LIMIT;
+}
+
+static uint64_t present(const struct station *s)
+{
+    return s->arrivals - s->completions;
+}
+
+/* ---- waiting lists ---- */
+
+static void queue_grow(struct station *s, struct queue *q)
+{
+    const uint32_t n = q->capacity, capacity = n > 0 ? 2 * n : 8;
+    struct customer **ring = ARENA_ARRAY(s->sim->arena, struct customer *, capacity);
+    for (uint32_t i = 0; i < n; i++)
+        ring[i] = q->ring[(q->head + i) & (n - 1)];
+    *q = (struct queue){.ring = ring, .tail = n, .capacity = capacity};
+}
+
+/* Of whoever is next; somebody waits. */
+static struct queue *queue_next(const struct station *s)
+{
+    struct queue *q = s->queue;
+    if (s->discipline == STATION_PRIORITY)
+        while (q->head == q->tail)
+            q++;
+    return q;
+}
+
+static void waiting_push(struct station *s, struct customer *c)
+{
+    struct queue *q = s->queue;
+    if (s->discipline == STATION_PRIORITY) {
+        SIM_CHECK(s->sim, c->priority < PRIORITIES);
+        q += c->priority;
+    }
+    if (HVPLAN_UNLIKELY(q->tail - q->head == q->capacity))
+        queue_grow(s, q);
+    q->ring[q->tail++ & (q->capacity - 1)] = c;
+    s->waiting++;
+    if (c->size != 0.0) {
+        s->waiting_size += c->size;
+        s->waiting_size_moment -= c->size * (double)s->sim->now;
+    }
+}
+
+static struct customer *waiting_pop(struct station *s, struct queue *q)
+{
+    struct customer *c = q->ring[q->head++ & (q->capacity - 1)];
+    s->waiting--;
+    if (c->size != 0.0) {
+        s->waiting_size -= c->size;
+        s->waiting_size_moment += c->size * (double)s->sim->now;
+    }
+    return c;
+}
+
+/* ---- servers ---- */
+
+static struct server *server_make(struct station *s)
+{
+    struct server *v = s->made == 0 ? &s->first : ARENA_NEW(s->sim->arena, struct server);
+    v->at = s;
+    v->index = s->made;
+    v->source = sim_source_new(s->sim, server_finish, v);
+    *ARENA_PUSH(s->sim->arena, s->server, s->made, s->server_capacity) = v;
+    return v;
+}
+
+/* Call only while busy < servers. */
+static struct server *server_take(struct station *s)
+{
+    struct server *v = s->idle;
+    if (v)
+        s->idle = v->next_idle;
+    else
+        v = server_make(s);
+    s->busy++;
+    s->taken_times += (uint64_t)s->sim->now;
+    return v;
+}
+
+static void server_put_back(struct station *s, struct server *v)
+{
+    v->customer = NULL;
+    v->next_idle = s->idle;
+    s->idle = v;
+    s->busy--;
+    s->put_back_times += (uint64_t)s->sim->now;
+}
+
+/* Of a customer that is given to a server now. Speed 1 needs no arithmetic, which matters: this is where the time of
+ * the next event comes from. */
+static ALWAYS_INLINE void server_schedule(struct station *s, const struct server *v, const struct customer *c)
+{
+    const sim_ns ns = s->speed == 1.0 ? c->work_ns : sim_round(c->demand_ns * s->ns_per_work);
+    sim_schedule(s->sim, v->source, s->sim->now + ns, SIM_PRIORITY);
+}
+
+static void server_give(struct station *s, struct server *v, struct customer *c)
+{
+    c->started = s->sim->now;
+    c->slot = v->index;
+    v->customer = c;
+}
+
+/* Gives idle servers to those who wait. A `done` that is called at the start of a held service may submit and release
+ * here again: the loop that is already running then goes on with it, so nothing recurses. */
+static void station_dispatch(struct station *s)
+{
+    if (s->dispatching)
+        return;
+    s->dispatching = true;
+    while (s->busy < s->servers && s->waiting > 0) {
+        struct customer *c = waiting_pop(s, queue_next(s));
+        struct server *v = server_take(s);
+        server_give(s, v, c);
+        if (c->work_ns < 0)
+            c->done(s->sim, c);
+        else
+            server_schedule(s, v, c);
+    }
+    s->dispatching = false;
+}
+
+static void customer_leave(struct station *s, struct customer *c)
+{
+    s->completions++;
+    s->completion_times += (uint64_t)s->sim->now;
+    s->completed_arrived += (uint64_t)c->arrived;
+    s->completed_started += (uint64_t)c->started;
+    c->at = NULL;
+}
+
+/* The server goes to the next customer at once if that one has a demand; the general way is station_dispatch. */
+static void server_finish(struct sim *sim, void *owner)
+{
+    struct server *v = owner;
+    struct station *s = v->at;
+    struct customer *c = v->customer;
+    struct queue *q = s->waiting > 0 ? queue_next(s) : NULL;
+    customer_leave(s, c);
+    if (q && q->ring[q->head & (q->capacity - 1)]->work_ns >= 0) {
+        struct customer *next = waiting_pop(s, q);
+        server_give(s, v, next);
+        server_schedule(s, v, next);
+    } else {
+        server_put_back(s, v);
+        if (q)
+            station_dispatch(s);
+    }
+    c->done(sim, c);
+}
+
+void station_release(struct station *s, struct customer *c)
+{
+    SIM_CHECK(s->sim, c->at == s && s->discipline != STATION_PS && c->slot < s->made);
+    struct server *v = s->server[c->slot];
+    SIM_CHECK(s->sim, v->customer == c && c->work_ns < 0);
+    customer_leave(s, c);
+    server_put_back(s, v);
+    station_dispatch(s);
+}
+
+/* ---- processor sharing ---- */
+
+static void sharing_advance(struct station *s)
+{
+    struct sharing *p = &s->ps;
+    p->attained += (double)(s->sim->now - p->attained_at) * p->pace;
+    p->attained_at = s->sim->now;
+}
+
+/* After any change of members or speed: pace and busy servers anew, and the event to whoever finishes next.
+ */
+static void sharing_settle(struct station *s)
+{
+    struct sharing *p = &s->ps;
+    const uint64_t n = present(s);
+    const int busy = n < (uint64_t)s->servers ? (int)n : s->servers;
+    if (busy > s->busy)
+        s->taken_times += (uint64_t)s->sim->now;
+    else if (busy < s->busy)
+        s->put_back_times += (uint64_t)s->sim->now;
+    s->busy = busy;
+    if (n == 0) {
+        p->attained = 0.0;
+        p->pace = 0.0;
+        return;
+    }
+    p->pace = s->speed * busy / (double)n;
+    const double left = (double)heap4_top_major(&p->finish) / PS_STEPS - p->attained;
+    sim_schedule(s->sim, p->source, s->sim->now + sim_round(left / p->pace), SIM_PRIORITY);
+}
+
+static uint32_t sharing_place(struct station *s)
+{
+    struct sharing *p = &s->ps;
+    if (p->vacants > 0)
+        return p->vacant[--p->vacants];
+    (void)ARENA_PUSH(s->sim->arena, p->member, p->members, p->member_capacity);
+    heap4_reserve(&p->finish, p->members - 1);
+    return p->members - 1;
+}
+
+static void sharing_submit(struct station *s, struct customer *c)
+{
+    struct sharing *p = &s->ps;
+    sharing_advance(s);
+    const double finish = p->attained + c->demand_ns;
+    SIM_CHECK(s->sim, c->demand_ns >= 0.0 && finish < PS_MOST_NS);
+    c->started = c->arrived;
+    c->slot = sharing_place(s);
+    p->member[c->slot] = c;
+    heap4_set(&p->finish, c->slot, (int64_t)(finish * PS_STEPS + 0.5), 0);
+    sharing_settle(s);
+}
+
+static void sharing_finish(struct sim *sim, void *owner)
+{
+    struct station *s = owner;
+    struct sharing *p = &s->ps;
+    sharing_advance(s);
+    const uint32_t place = heap4_top_id(&p->finish);
+    struct customer *c = p->member[place];
+    heap4_remove(&p->finish, place);
+    p->member[place] = NULL;
+    *ARENA_PUSH(sim->arena, p->vacant, p->vacants, p->vacant_capacity) = place;
+    customer_leave(s, c);
+    sharing_settle(s);
+    c->done(sim, c);
+}
+
+/* ---- all disciplines ---- */
+
+bool station_submit(struct station *s, struct customer *c)
+{
+    SIM_CHECK(s->sim, c->done != NULL);
+    if (HVPLAN_UNLIKELY(present(s) >= s->limit)) {
+        s->refused++;
+        return false;
+    }
+    SIM_CHECK(s->sim, c->demand_ns == c->demand_ns);
+    c->work_ns = c->demand_ns < 0.0 ? -1 : sim_round(c->demand_ns);
+    c->arrived = s->sim->now;
+    c->at = s;
+    s->arrivals++;
+    s->arrival_times += (uint64_t)s->sim->now;
+    if (s->discipline == STATION_PS) {
+        sharing_submit(s, c);
+    } else if (s->busy < s->servers && s->waiting == 0 && c->work_ns >= 0) {
+        struct server *v = server_take(s);
+        server_give(s, v, c);
+        server_schedule(s, v, c);
+    } else {
+        waiting_push(s, c);
+        if (s->busy < s->servers)
+            station_dispatch(s);
+    }
+    return true;
+}
+
+/* Orders servers by when their events were set. */
+static int by_sequence(const void *a, const void *b)
+{
+    const struct server *x = *(struct server *const *)a, *y = *(struct server *const *)b;
+    const struct heap4 *events = &x->at->sim->events;
+    const uint64_t p = heap4_sequence(events, x->source.id), q = heap4_sequence(events, y->source.id);
+    return (p > q) - (p < q);
+}
+
+/* Sets all events anew in the order in which they were set before. That is the order of the starts, so that equal
+ * completion times still end in that order. */
+static void servers_rescale(struct station *s, double speed_before)
+{
+    const sim_ns now = s->sim->now;
+    if (s->scratch_capacity < s->server_capacity) {
+        s->scratch = ARENA_ARRAY(s->sim->arena, struct server *, s->server_capacity);
+        s->scratch_capacity = s->server_capacity;
+    }
+    struct server **at_work = s->scratch;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->made; i++)
+        if (sim_pending(s->sim, s->server[i]->source))
+            at_work[n++] = s->server[i];
+    qsort(at_work, n, sizeof *at_work, by_sequence);
+    for (uint32_t i = 0; i < n; i++) {
+        struct server *v = at_work[i];
+        const bool before = v->customer->started < s->speed_since;
+        const double work = before ? v->left : v->customer->demand_ns;
+        const sim_ns since = before ? s->speed_since : v->customer->started;
+        v->left = fmax(work - (double)(now - since) * speed_before, 0.0);
+        sim_schedule(s->sim, v->source, now + sim_round(v->left * s->ns_per_work), SIM_PRIORITY);
+    }
+    s->speed_since = now;
+}
+
+void station_set_speed(struct station *s, double speed)
+{
+    SIM_CHECK(s->sim, speed > 0.0 && speed < HUGE_VAL);
+    const double before = s->speed;
+    s->speed = speed;
+    s->ns_per_work = 1.0 / speed;
+    if (s->discipline == STATION_PS) {
+        sharing_advance(s);
+        sharing_settle(s);
+    } else {
+        servers_rescale(s, before);
+    }
+}
+
+/* ---- reading ---- */
+
+int station_servers(const struct station *s)
+{
+    return s->servers;
+}
+
+int station_present(const struct station *s)
+{
+    return (int)present(s);
+}
+
+int station_waiting(const struct station *s)
+{
+    return (int)s->waiting;
+}
+
+static time_area present_area(const struct station *s)
+{
+    return (time_area)(s->completion_times - s->arrival_times) + (time_area)present(s) * s->sim->now;
+}
+
+static time_area busy_area(const struct station *s)
+{
+    return (time_area)(s->put_back_times - s->taken_times) + (time_area)s->busy * s->sim->now;
+}
+
+struct station_counters station_read(const struct station *s)
+{
+    struct station_counters c = {
+        .busy_area = (double)busy_area(s),
+        .present_area = (double)present_area(s),
+        .sojourn_ns = (double)(time_area)(s->completion_times - s->completed_arrived),
+        .wait_ns = (double)(time_area)(s->completed_started - s->completed_arrived),
+        .arrivals = s->arrivals,
+        .completions = s->completions,
+        .refused = s->refused,
+    };
+    if (s->discipline != STATION_PS) {
+        c.waiting_area = (double)(present_area(s) - busy_area(s));
+        c.waiting_size_area = s->waiting_size * (double)s->sim->now + s->waiting_size_moment;
+    }
+    return c;
+}
+
+struct census {
+    uint64_t n;
+    time_area ages;
+};
+
+static void census_count(struct census *k, const struct customer *c, sim_ns now)
+{
+    k->n++;
+    k->ages += now - c->arrived;
+}
+
+/* Counts who is really there, one by one. */
+static struct census station_census(const struct station *s)
+{
+    struct census k = {0, 0};
+    const int queues = s->discipline == STATION_PRIORITY ? PRIORITIES : 1;
+    for (int i = 0; i < queues; i++)
+        for (uint32_t at = s->queue[i].head; at != s->queue[i].tail; at++)
+            census_count(&k, s->queue[i].ring[at & (s->queue[i].capacity - 1)], s->sim->now);
+    for (uint32_t i = 0; i < s->made; i++)
+        if (s->server[i]->customer)
+            census_count(&k, s->server[i]->customer, s->sim->now);
+    for (uint32_t i = 0; i < s->ps.members; i++)
+        if (s->ps.member[i])
+            census_count(&k, s->ps.member[i], s->sim->now);
+    return k;
+}
+
+double station_law_breach(const struct station *s)
+{
+    const struct census k = station_census(s);
+    const time_area area = present_area(s),
+                    sojourns = (time_area)(s->completion_times - s->completed_arrived);
+    const double area_off = fabs((double)(area - sojourns - k.ages)) / fmax(fabs((double)area), 1.0);
+    const double count_off = fabs((double)s->arrivals - (double)s->completions - (double)k.n);
+    return fmax(area_off, count_off / fmax((double)s->arrivals, 1.0));
+}
