@@ -1,0 +1,181 @@
+/* collect.c - all cumulative counters of a run as one vector. */
+#include "model/host/collect.h"
+#include "model/host/guest.h"
+#include "model/host/program.h"
+
+static int take(int *size, int n)
+{
+    const int at = *size;
+    *size += n;
+    return at;
+}
+
+static int *ints(struct arena *a, int n)
+{
+    return ARENA_ARRAY(a, int, (size_t)n);
+}
+
+struct layout *collect_layout(struct arena *a, const struct run *run)
+{
+    const struct model *m = run->model;
+    struct layout *l = ARENA_NEW(a, struct layout);
+    *l = (struct layout){.lp = ints(a, m->hosts),
+                         .root = ints(a, m->hosts),
+                         .account = ints(a, m->hosts),
+                         .disk = ints(a, m->hosts),
+                         .nic = ints(a, m->hosts),
+                         .vm = ints(a, m->vms),
+                         .vp = ints(a, m->vms),
+                         .vdisk = ints(a, m->vms),
+                         .vnic = ints(a, m->vms),
+                         .workload = ints(a, m->workloads),
+                         .breakdown = ints(a, m->workloads)};
+    for (int i = 0; i < m->hosts; i++) {
+        const struct host *h = &run->host[i];
+        l->lp[i] = take(&l->size, h->lps * LPF_COUNT);
+        l->root[i] = take(&l->size, h->roots * VPF_COUNT);
+        l->account[i] = take(&l->size, ACCOUNTS);
+        l->disk[i] = take(&l->size, h->spec->disks * DKF_COUNT);
+        l->nic[i] = take(&l->size, h->spec->nics * NCF_COUNT);
+    }
+    for (int i = 0; i < m->vms; i++) {
+        const struct vm *vm = &run->vm[i];
+        l->vm[i] = take(&l->size, VMF_COUNT);
+        l->vp[i] = take(&l->size, vm->vps * VPF_COUNT);
+        l->vdisk[i] = take(&l->size, vm->spec->disks * VDF_COUNT);
+        l->vnic[i] = take(&l->size, vm->spec->nics * VNF_COUNT);
+    }
+    l->external = take(&l->size, m->externals * STF_COUNT);
+    l->lock = take(&l->size, m->locks * STF_COUNT);
+    for (int i = 0; i < m->workloads; i++) {
+        l->workload[i] = take(&l->size, WLF_COUNT);
+        l->breakdown[i] = take(&l->size, run->workload[i].program->rows * 3);
+    }
+    return l;
+}
+
+/* ---- reading ---- */
+
+static void read_vps(const struct vp *vp, int n, double *v)
+{
+    for (int i = 0; i < n; i++, v += VPF_COUNT) {
+        v[VPF_GUEST] = vp[i].guest_ns;
+        v[VPF_HYPERVISOR] = vp[i].hypervisor_ns;
+        v[VPF_WAIT] = vp[i].wait_ns;
+        v[VPF_DISPATCHES] = (double)vp[i].dispatches;
+    }
+}
+
+static void read_disk(const struct pdisk *d, double *v)
+{
+    const struct station_counters c = station_read(d->station);
+    v[DKF_BUSY] = c.busy_area;
+    v[DKF_PRESENT] = c.present_area;
+    v[DKF_WAITING] = c.waiting_area;
+    v[DKF_READS] = d->done.reads;
+    v[DKF_WRITES] = d->done.writes;
+    v[DKF_READ_BYTES] = d->done.read_bytes;
+    v[DKF_WRITE_BYTES] = d->done.write_bytes;
+    v[DKF_READ_NS] = d->done.read_ns;
+    v[DKF_WRITE_NS] = d->done.write_ns;
+    const double since = (double)(d->host->run->sim.now - d->view_since);
+    v[DKF_VIEW] = d->view_area + d->view * since;
+    v[DKF_IDLE] = d->idle_ns + (d->view == 0 ? since : 0.0);
+}
+
+static void read_nic(const struct pnic *n, double *v)
+{
+    const struct station_counters out = station_read(n->transmit);
+    const struct station_counters in = station_read(n->receive);
+    v[NCF_SENT_BUSY] = out.busy_area;
+    v[NCF_RECEIVED_BUSY] = in.busy_area;
+    v[NCF_OUTPUT_PACKETS] = out.waiting_size_area;
+    v[NCF_WAITING] = out.waiting_area + in.waiting_area;
+    v[NCF_SENT_BYTES] = n->sent_bytes;
+    v[NCF_RECEIVED_BYTES] = n->received_bytes;
+    v[NCF_SENT_PACKETS] = n->sent_packets;
+    v[NCF_RECEIVED_PACKETS] = n->received_packets;
+}
+
+static void read_host(const struct host *h, const struct layout *l, double *v)
+{
+    double *lp = v + l->lp[h->index];
+    for (int i = 0; i < h->lps; i++, lp += LPF_COUNT) {
+        lp[LPF_GUEST] = h->lp[i].guest_ns;
+        lp[LPF_HYPERVISOR] = h->lp[i].hypervisor_ns;
+        lp[LPF_SWITCHES] = (double)h->lp[i].switches;
+    }
+    read_vps(h->root, h->roots, v + l->root[h->index]);
+    for (int i = 0; i < ACCOUNTS; i++)
+        v[l->account[h->index] + i] = h->account[i];
+    for (int i = 0; i < h->spec->disks; i++)
+        read_disk(&h->disk[i], v + l->disk[h->index] + i * DKF_COUNT);
+    for (int i = 0; i < h->spec->nics; i++)
+        read_nic(&h->nic[i], v + l->nic[h->index] + i * NCF_COUNT);
+}
+
+static void read_station(const struct station *s, double *busy, double *waiting)
+{
+    if (!s)
+        return;
+    const struct station_counters c = station_read(s);
+    *busy = c.busy_area;
+    *waiting = c.waiting_area;
+}
+
+static void read_vm(const struct vm *vm, const struct layout *l, double *v)
+{
+    double *f = v + l->vm[vm->index];
+    f[VMF_QUEUE] = guest_queue_area(vm);
+    f[VMF_PRESENT] = guest_present_area(vm);
+    read_station(vm->pool, &f[VMF_POOL_BUSY], &f[VMF_POOL_WAITING]);
+    read_vps(vm->vp, vm->vps, v + l->vp[vm->index]);
+    for (int i = 0; i < vm->spec->disks; i++) {
+        const struct device_counters *d = &vm->disk[i].done;
+        double *o = v + l->vdisk[vm->index] + i * VDF_COUNT;
+        o[VDF_READS] = d->reads;
+        o[VDF_WRITES] = d->writes;
+        o[VDF_READ_BYTES] = d->read_bytes;
+        o[VDF_WRITE_BYTES] = d->write_bytes;
+    }
+    for (int i = 0; i < vm->spec->nics; i++) {
+        const struct vnic *n = &vm->nic[i];
+        double *o = v + l->vnic[vm->index] + i * VNF_COUNT;
+        o[VNF_SENT_BYTES] = n->sent_bytes;
+        o[VNF_RECEIVED_BYTES] = n->received_bytes;
+        o[VNF_SENT_PACKETS] = n->sent_packets;
+        o[VNF_RECEIVED_PACKETS] = n->received_packets;
+    }
+}
+
+static void read_workload(const struct workload *w, const struct layout *l, double *v)
+{
+    double *f = v + l->workload[w->index];
+    f[WLF_STARTED] = (double)w->started;
+    f[WLF_FINISHED] = (double)w->finished;
+    f[WLF_RESPONSE] = w->response_ns;
+    f[WLF_INSIDE] = w->inside_area + (double)w->inside * (double)(w->run->sim.now - w->inside_since);
+    for (int i = 0; i < w->program->rows * 3; i++)
+        v[l->breakdown[w->index] + i] = w->breakdown[i];
+}
+
+void collect_read(const struct run *run, const struct layout *l, double *v)
+{
+    const struct model *m = run->model;
+    for (int i = 0; i < m->hosts; i++)
+        read_host(&run->host[i], l, v);
+    for (int i = 0; i < m->vms; i++)
+        read_vm(&run->vm[i], l, v);
+    for (int i = 0; i < m->externals; i++) {
+        double *f = v + l->external + i * STF_COUNT;
+        const struct external *x = &run->external[i];
+        f[STF_BUSY] = x->service_ns; /* a pure delay: as many servers as customers */
+        read_station(x->station, &f[STF_BUSY], &f[STF_WAITING]);
+    }
+    for (int i = 0; i < m->locks; i++) {
+        double *f = v + l->lock + i * STF_COUNT;
+        read_station(run->lock[i], &f[STF_BUSY], &f[STF_WAITING]);
+    }
+    for (int i = 0; i < m->workloads; i++)
+        read_workload(&run->workload[i], l, v);
+}

@@ -1,0 +1,144 @@
+/* findings.c - warnings with codes, and assumed values that mattered. */
+#include "model/host/findings.h"
+#include "model/host/estimate.h"
+#include <math.h>
+#include <string.h>
+
+#define MATTERS_LEAST 0.001 /* share of a response below which an assumed value is not listed */
+#define OPINIONS_APART 0.5  /* relative difference of simulation and second opinion worth a warning */
+
+struct list {
+    struct arena *arena;
+    struct warning *row;
+    int n, capacity;
+};
+
+static void warn(struct list *l, const char *code, const char *where, const char *text)
+{
+    *ARENA_PUSH(l->arena, l->row, l->n, l->capacity) = (struct warning){.code = code, .text = text, .where = where};
+}
+
+/* ---- warnings ---- */
+
+static void warn_saturated(struct list *l, const struct scenario_result *s)
+{
+    const char *help = s->bottleneck.outside ? "; it lies outside the hosts, so no change on them helps" : "";
+    warn(l, "W301", s->name,
+         arena_printf(l->arena,
+                      "scenario '%s' is saturated: jobs pile up without end at %s (%.0f %% used)%s; its means are those of "
+                      "the run, not of a steady state",
+                      s->name, s->bottleneck.resource, 100.0 * s->bottleneck.utilization, help));
+}
+
+static void warn_precision(struct list *l, const struct scenario_result *s)
+{
+    for (int i = 0; i < s->metrics; i++) {
+        const struct metric *m = &s->metric[i];
+        if (strncmp(m->name, "workload.", 9) != 0 || !strstr(m->name, ".response_s") || m->precision_reached)
+            continue;
+        warn(l, "W302", s->name,
+             arena_printf(l->arena, "scenario '%s': %s is known to +-%.1f %% only; allow more events (--max-events)",
+                          s->name, m->name, 100.0 * m->half_width / m->mean));
+    }
+}
+
+static void warn_opinion(struct list *l, const struct scenario_result *s)
+{
+    for (int i = 0; i < s->bounds; i++) {
+        const struct bound_row *b = &s->bound[i];
+        const struct metric *m = result_metric(s, b->metric);
+        if (!m || isnan(b->second_opinion) || fabs(m->mean - b->second_opinion) <= OPINIONS_APART * m->mean)
+            continue;
+        warn(l, "W303", s->name,
+             arena_printf(l->arena,
+                          "scenario '%s': %s is %.3g s by simulation and %.3g s by %s; look at what the formula leaves out "
+                          "(bursts, locks, pools, priorities, varying demands)",
+                          s->name, b->metric, m->mean, b->second_opinion, b->method));
+    }
+}
+
+static void warn_memory(struct list *l, const struct scenario_result *s)
+{
+    for (int i = 0; i < s->resources; i++)
+        if (strcmp(s->resource[i].kind, "memory") == 0 && s->resource[i].utilization > 1.0)
+            warn(l, "W304", s->name,
+                 arena_printf(l->arena,
+                              "scenario '%s': the VMs need %.0f %% of the memory of %s; static VMs would not start, the "
+                              "figures assume that all of them are squeezed alike and page",
+                              s->name, 100.0 * s->resource[i].utilization, s->resource[i].name + strlen("memory.")));
+}
+
+/* ---- assumed values ---- */
+
+/* Expected time of each workload's job with nobody waiting, at these parameters. */
+static void job_times(const struct model *m, double *ns)
+{
+    struct arena *a = arena_new();
+    const struct run *run = run_new(a, m, "assumed", 0, 0);
+    for (int i = 0; i < m->workloads; i++)
+        ns[i] = estimate_workload(a, &run->workload[i]).total_ns;
+    arena_free(a);
+}
+
+/* Largest share of a workload's response that goes away when the parameter is neutral: its lower limit. */
+static double matters(const struct model *m, size_t parameter, const double *base, const struct scenario_result *s,
+                      double *ns)
+{
+    struct arena *a = arena_new();
+    struct model changed = *m;
+    const size_t n = mechanism_param_count();
+    double most = 0.0;
+    changed.overhead = arena_grow(a, m->overhead, n, n, sizeof *m->overhead);
+    changed.overhead[parameter] = mechanism_param(parameter, NULL)->lo;
+    job_times(&changed, ns);
+    for (int i = 0; i < m->workloads; i++)
+        if (s->workload[i].response_s > 0.0)
+            most = fmax(most, fabs(base[i] - ns[i]) * 1e-9 / s->workload[i].response_s);
+    arena_free(a);
+    return most;
+}
+
+static void add_assumed(struct arena *a, const struct model *m, struct result *out)
+{
+    struct arena *scratch = arena_new();
+    const size_t n = mechanism_param_count();
+    double *base = ARENA_ARRAY(scratch, double, (size_t)m->workloads);
+    double *ns = ARENA_ARRAY(scratch, double, (size_t)m->workloads);
+    job_times(m, base);
+    out->assumed = ARENA_ARRAY(a, struct assumed_row, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct mechanism *owner = NULL;
+        const struct param *p = mechanism_param(i, &owner);
+        if (p->confidence != CONF_ASSUMED || m->overhead_stated[i])
+            continue;
+        const double share = matters(m, i, base, &out->scenario[0], ns);
+        if (share < MATTERS_LEAST)
+            continue;
+        out->assumed[out->assumeds++] =
+            (struct assumed_row){.parameter = arena_printf(a, "overheads.%s.%s", owner->name, p->name),
+                                 .value = units_format(a, m->overhead[i], p->unit),
+                                 .confidence = confidence_name(p->confidence),
+                                 .matters = share};
+    }
+    arena_free(scratch);
+}
+
+void findings_add(struct arena *a, const struct study_case *cases, struct result *out)
+{
+    struct list l = {.arena = a};
+    for (int i = 0; i < out->warnings; i++)
+        *ARENA_PUSH(a, l.row, l.n, l.capacity) = out->warning[i];
+    for (int i = 0; i < out->scenarios; i++) {
+        const struct scenario_result *s = &out->scenario[i];
+        warn_memory(&l, s);
+        if (s->saturated) {
+            warn_saturated(&l, s);
+            continue;
+        }
+        warn_precision(&l, s);
+        warn_opinion(&l, s);
+    }
+    out->warning = l.row;
+    out->warnings = l.n;
+    add_assumed(a, cases[0].model, out);
+}

@@ -1,0 +1,250 @@
+/* job.c - one job on its way through the program. */
+#include "model/host/job.h"
+#include "model/host/arrivals.h"
+#include "model/host/network.h"
+#include "model/host/steps.h"
+#include "model/host/storage.h"
+#include <math.h>
+#include <string.h>
+
+const struct instruction *job_instruction(const struct job *j)
+{
+    return &j->workload->program->code[j->pc];
+}
+
+const struct plan *job_plan(const struct job *j, const struct instruction *in)
+{
+    if (!in->plan)
+        return NULL;
+    const int member = j->member[in->site];
+    if (in->peer_site < 0)
+        return &in->plan[member];
+    const int peers = j->workload->program->members[in->peer_site];
+    return &in->plan[member * peers + j->member[in->peer_site]];
+}
+
+/* ---- accounts of the job's life ---- */
+
+void job_phase(struct job *j, double service_ns, double overhead_ns)
+{
+    j->phase = job_run(j)->sim.now;
+    j->service_ns = service_ns;
+    j->overhead_ns = overhead_ns;
+}
+
+void job_charge(struct job *j, int row, int elsewhere, double elsewhere_ns)
+{
+    const double elapsed = (double)(job_run(j)->sim.now - j->phase);
+    const double service = fmin(elapsed, j->service_ns);
+    const double overhead = fmin(elapsed - service, j->overhead_ns);
+    const double wait = elapsed - service - overhead;
+    double *rows = j->breakdown;
+    rows[row * SHARES + SHARE_SERVICE] += service;
+    rows[row * SHARES + SHARE_OVERHEAD] += overhead;
+    if (elsewhere_ns > 0.0) {
+        const double away = fmin(wait, elsewhere_ns);
+        rows[elsewhere * SHARES + SHARE_WAIT] += away;
+        rows[row * SHARES + SHARE_WAIT] += wait - away;
+    } else {
+        rows[row * SHARES + SHARE_WAIT] += wait;
+    }
+    j->phase = job_run(j)->sim.now;
+}
+
+/* ---- birth and death ---- */
+
+static struct job *job_alloc(struct workload *w)
+{
+    struct job *j = w->free_job;
+    struct arena *a = w->run->arena;
+    const struct program *p = w->program;
+    if (j) {
+        w->free_job = j->next_free;
+    } else {
+        j = ARENA_NEW(a, struct job);
+        j->member = ARENA_ARRAY(a, uint16_t, (size_t)p->sites);
+        j->breakdown = ARENA_ARRAY(a, double, (size_t)(p->rows * SHARES));
+        j->workload = w;
+    }
+    memset(j->breakdown, 0, sizeof(double) * (size_t)(p->rows * SHARES));
+    j->holds = NULL;
+    j->parent = NULL;
+    j->pending = 0;
+    j->suspended = NULL;
+    j->link_busy = j->link_wanted = j->entering = false;
+    j->burst.vp = NULL;
+    j->born = j->phase = w->run->sim.now;
+    return j;
+}
+
+static void job_free(struct job *j)
+{
+    j->next_free = j->workload->free_job;
+    j->workload->free_job = j;
+}
+
+static void count_inside(struct workload *w, int change)
+{
+    const sim_ns now = w->run->sim.now;
+    w->inside_area += (double)w->inside * (double)(now - w->inside_since);
+    w->inside_since = now;
+    w->inside += change;
+    w->born_sum += change * (double)now;
+}
+
+static void choose_members(struct job *j)
+{
+    struct workload *w = j->workload;
+    for (int s = 0; s < w->program->sites; s++) {
+        j->member[s] = (uint16_t)w->next_member[s];
+        w->next_member[s] = (w->next_member[s] + 1) % w->program->members[s];
+    }
+}
+
+static void instruction_begin(struct job *j)
+{
+    const struct instruction *in = job_instruction(j);
+    j->stage = 0;
+    j->chunk = 0;
+    j->remaining = in->op == OP_DISK ? storage_operations(j, in) : in->count;
+}
+
+struct job *job_start(struct workload *w, uint64_t number, int user, double cpu_scale)
+{
+    struct job *j = job_alloc(w);
+    struct run *run = w->run;
+    rng_seed(&j->rng, run->seed, (uint64_t)run->sim.replication, w->name, number);
+    choose_members(j);
+    j->user = user;
+    j->cpu_scale = cpu_scale;
+    j->pc = 0;
+    w->started++;
+    count_inside(w, 1);
+    if (!w->hidden && w->spec->arrivals != ARRIVAL_CLOSED && w->inside > run->population_limit) {
+        run->saturated = true;
+        sim_stop(&run->sim);
+    }
+    instruction_begin(j);
+    job_resume(j);
+    return j;
+}
+
+void job_fork(struct job *j, int pc, double part_ns)
+{
+    struct job *child = job_alloc(j->workload);
+    memcpy(child->member, j->member, sizeof *j->member * (size_t)j->workload->program->sites);
+    rng_seed(&child->rng, rng_next(&j->rng), 0, 0, 0);
+    child->parent = j;
+    child->cpu_scale = j->cpu_scale;
+    child->part_ns = part_ns;
+    child->pc = pc;
+    j->pending++;
+    instruction_begin(child);
+    job_resume(child);
+}
+
+/* The last branch to finish tells where the time went. */
+static void job_join(struct job *j)
+{
+    struct job *parent = j->parent;
+    const int n = j->workload->program->rows * SHARES;
+    if (--parent->pending == 0)
+        for (int i = 0; i < n; i++)
+            parent->breakdown[i] += j->breakdown[i];
+    const bool last = parent->pending == 0;
+    job_free(j);
+    if (last && !parent->entering) {
+        parent->phase = job_run(parent)->sim.now;
+        job_resume(parent);
+    }
+}
+
+static void job_finish(struct job *j)
+{
+    struct workload *w = j->workload;
+    const sim_ns now = w->run->sim.now;
+    const int n = w->program->rows * SHARES;
+    w->finished++;
+    w->response_ns += (double)(now - j->born);
+    for (int i = 0; i < n; i++)
+        w->breakdown[i] += j->breakdown[i];
+    if (w->record)
+        hist_add(&w->hist, now - j->born);
+    count_inside(w, -1);
+    w->born_sum += (double)(now - j->born); /* its birth leaves the sum, not the present time */
+    const int user = j->user;
+    job_free(j);
+    arrivals_finished(w, user);
+}
+
+/* ---- the interpreter ---- */
+
+static const stage_fn stages_cpu[] = {steps_cpu, NULL};
+static const stage_fn stages_cpu_parts[] = {steps_cpu_parts, NULL};
+static const stage_fn stages_cpu_part[] = {steps_cpu_part, NULL};
+static const stage_fn stages_disk[] = {storage_channel,  storage_submit, storage_worker,  storage_exits,
+                                       storage_root,     storage_delay,  storage_visits,  storage_device,
+                                       storage_complete, storage_leave,  NULL};
+static const stage_fn stages_message[] = {network_send_guest, network_worker,       network_exits,
+                                          network_send_root,  network_delay,        network_transmit,
+                                          network_receive,    network_receive_root, network_receive_guest,
+                                          network_next_chunk, NULL};
+static const stage_fn stages_connect[] = {network_connect_guest, network_worker, network_exits,
+                                          network_send_root,     network_delay,  NULL};
+static const stage_fn stages_spawn[] = {steps_spawn, NULL};
+static const stage_fn stages_external[] = {steps_external, NULL};
+static const stage_fn stages_pool[] = {steps_pool, NULL};
+static const stage_fn stages_lock[] = {steps_lock, NULL};
+static const stage_fn stages_release[] = {steps_leave, NULL};
+static const stage_fn stages_fork[] = {steps_fork, NULL};
+
+const stage_fn *const job_stages[OP_COUNT] = {
+    [OP_CPU] = stages_cpu,
+    [OP_CPU_PARTS] = stages_cpu_parts,
+    [OP_CPU_PART] = stages_cpu_part,
+    [OP_DISK] = stages_disk,
+    [OP_SEND] = stages_message,
+    [OP_RECEIVE] = stages_message,
+    [OP_CONNECT] = stages_connect,
+    [OP_SPAWN] = stages_spawn,
+    [OP_EXTERNAL] = stages_external,
+    [OP_POOL] = stages_pool,
+    [OP_LOCK] = stages_lock,
+    [OP_RELEASE] = stages_release,
+    [OP_FORK] = stages_fork,
+};
+
+/* The stage table is over: again for the next of `count` operations, else on to the next instruction. */
+static void instruction_end(struct job *j, const struct instruction *in)
+{
+    if (--j->remaining > 0) {
+        j->stage = 0;
+        j->chunk = 0;
+        return;
+    }
+    j->pc = in->join >= 0 ? in->join : j->pc + 1;
+    instruction_begin(j);
+}
+
+void job_resume(struct job *j)
+{
+    for (;;) {
+        const struct instruction *in = job_instruction(j);
+        if (in->op == OP_JOIN) {
+            job_join(j);
+            return;
+        }
+        if (in->op == OP_FINISH) {
+            job_finish(j);
+            return;
+        }
+        const stage_fn stage = j->remaining > 0 ? job_stages[in->op][j->stage] : NULL;
+        if (!stage) {
+            instruction_end(j, in);
+        } else {
+            j->stage++;
+            if (!stage(j, in, job_plan(j, in)))
+                return;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/* meter.c - reserve and limit of a VP over the accounting window. */
+#include "model/host/meter.h"
+
+static double window_ns(const struct vp *vp)
+{
+    return vp->host->spec->hv.window_ns;
+}
+
+static int64_t window_now(const struct vp *vp)
+{
+    return vp->host->run->sim.now / (int64_t)window_ns(vp);
+}
+
+static double used_now(const struct vp *vp)
+{
+    return vp->window == window_now(vp) ? vp->used_ns : 0.0;
+}
+
+static sim_ns window_end(const struct vp *vp)
+{
+    return (window_now(vp) + 1) * (int64_t)window_ns(vp);
+}
+
+void meter_use(struct vp *vp, double wall_ns)
+{
+    /* Progress is booked at the latest at the window's end (meter_next), so it belongs to the window before now. */
+    const int64_t of = (vp->host->run->sim.now - 1) / (int64_t)window_ns(vp);
+    if (vp->window != of) {
+        vp->window = of;
+        vp->used_ns = 0.0;
+    }
+    vp->used_ns += wall_ns;
+}
+
+bool meter_below_reserve(const struct vp *vp)
+{
+    return vp->metered && vp->reserve > 0.0 && used_now(vp) < vp->reserve * window_ns(vp) - 1.0;
+}
+
+bool meter_spent(const struct vp *vp)
+{
+    return vp->limit < 1.0 && used_now(vp) >= vp->limit * window_ns(vp) - 1.0;
+}
+
+sim_ns meter_next(struct vp *vp)
+{
+    const sim_ns now = vp->host->run->sim.now;
+    const double used = used_now(vp);
+    sim_ns next = window_end(vp);
+    if (vp->limit < 1.0 && now + sim_round(vp->limit * window_ns(vp) - used) < next)
+        next = now + sim_round(vp->limit * window_ns(vp) - used);
+    if (meter_below_reserve(vp) && now + sim_round(vp->reserve * window_ns(vp) - used) < next)
+        next = now + sim_round(vp->reserve * window_ns(vp) - used);
+    return next;
+}
+
+void meter_watch(struct vp *vp)
+{
+    sim_schedule(&vp->host->run->sim, vp->timer, window_end(vp), 7);
+}

@@ -1,0 +1,220 @@
+/* model.h - a model as data: what hvplan.model/1 says, resolved and in internal units.
+ *
+ * Does      describes hosts, VMs, external services, workloads, objectives; nothing runs here
+ * Units     ns, bytes, bytes per second, per second, fractions, LPs
+ * Owns      all of it lives in the arena that it was built in; read-only during runs
+ * Order     as in the file; references are indices into the arrays of struct model, or into the arrays of the host or VM
+ */
+#ifndef HVPLAN_HOST_MODEL_H
+#define HVPLAN_HOST_MODEL_H
+
+#include "model/engine/dist.h"
+#include "model/mechanism/mechanism.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A time that is a demand. scv < 0 is never stored: the default 1 (exponential) is filled in. */
+struct time_spec {
+    double mean_ns, scv;
+    enum dist_kind family; /* DIST_AUTO unless the file names one */
+    /* DIST_PARETO_BOUNDED given by its own parameters (dist_make_pareto); shape 0 = given by mean and scv. The mean and
+     * scv that follow from them are filled in either way. */
+    double shape, lower_ns, upper_ns;
+};
+
+struct cpu_spec {
+    int sockets, cores, threads; /* cores per socket, threads per core: LPs = product, 1..512 */
+    double speed;                /* relative to the reference, 1.0 */
+    enum vendor vendor;
+    bool slat, large_pages;
+    const char *label; /* e.g. "Xeon E5450", or NULL */
+};
+
+struct hypervisor_spec {
+    enum hv_version version; /* HV_NONE = physical machine: exactly one VM, its VPs are the LPs */
+    enum hv_scheduler scheduler;
+    enum hv_placement placement;
+    double quantum_ns, window_ns; /* dispatch quantum; accounting window of reserve and cap */
+    int root_vps;                 /* 0 = one a LP; else the first n LPs (minroot) */
+    bool root_first;              /* root VPs preempt guests (default), else fair share at weight 100 */
+    double root_load;             /* the root's own background load, LPs */
+    double root_relief;           /* root work is divided by this; 0 = 1. Only bottleneck proofs set it */
+};
+
+struct pdisk_spec {
+    const char *name, *label;
+    enum pdisk_kind kind;
+    int spindles; /* or channels: servers of the station */
+    int raid;
+    struct time_spec read, write; /* one random 8 KiB operation on one spindle, before penalty and cache */
+    bool write_cache;
+    double cache_bytes;
+    double transfer_bytes_per_s; /* of one spindle; 0 = default of the kind */
+    double outside_iops;         /* load of others on a shared SAN LUN, operations per second */
+    bool shared;                 /* LUN of a SAN: no advice on defragmentation */
+};
+
+struct pnic_spec {
+    const char *name, *label;
+    double bytes_per_s; /* each direction */
+    bool vmq, chimney, jumbo;
+};
+
+struct host_spec {
+    const char *name, *label;
+    struct cpu_spec cpu;
+    struct hypervisor_spec hv;
+    double memory_bytes; /* 0 = not stated: memory is then not modelled */
+    struct pdisk_spec *disk;
+    int disks;
+    struct pnic_spec *nic;
+    int nics;
+};
+
+struct vdisk_spec {
+    const char *name, *label;
+    enum vdisk_kind kind;
+    enum controller controller;
+    int on; /* index into the host's disk */
+    int chain;
+    double fragmentation;
+};
+
+struct vnic_spec {
+    const char *name, *label;
+    enum vnic_kind kind;
+    int on; /* index into the host's nic */
+};
+
+struct memory_spec {
+    bool dynamic;
+    double startup_bytes, minimum_bytes, maximum_bytes; /* static: all the same */
+    double demand_bytes; /* what the guest needs to run without paging; 0 = not stated: the assigned size suffices */
+    double cache_bytes;  /* part of the demand that is file cache */
+    double buffer;       /* dynamic memory's buffer, 0.2 */
+    double weight;       /* memory weight 0..10000, default 5000 */
+};
+
+struct vm_spec {
+    const char *name, *label;
+    int host;
+    int os; /* row of os_rows */
+    bool integration;
+    bool enlightened; /* resolved: os and integration, or the override */
+    bool compatibility;
+    int vcpus;
+    double weight, reserve, limit; /* per VP; reserve and limit as fractions of an LP */
+    int pool;                      /* threads; 0 = unlimited */
+    double guest_quantum_ns;       /* guest scheduler's time slice */
+    struct memory_spec memory;
+    struct vdisk_spec *disk;
+    int disks;
+    struct vnic_spec *nic;
+    int nics;
+};
+
+struct external_spec {
+    const char *name;
+    int servers; /* 0 = infinite: a pure delay */
+    double relief; /* service is divided by this; 0 = 1. Only bottleneck proofs set it */
+};
+
+/* Where a step happens: one VM, or a list of which a job takes one member in turn and keeps it. Steps with the same list
+ * share one site. */
+struct site {
+    int *vm;
+    int n;
+};
+
+enum step_kind {
+    STEP_CPU,
+    STEP_READ,
+    STEP_WRITE,
+    STEP_SEND,
+    STEP_RECEIVE,
+    STEP_CONNECT,
+    STEP_EXTERNAL, /* call: EXTERNAL, service: TIME */
+    STEP_CALL,     /* call: VM, steps: nested, the caller's thread is held */
+    STEP_SPAWN,
+    STEP_LOCK,    /* lock: NAME, steps */
+    STEP_PARALLEL /* branches run at once and join */
+};
+
+struct step {
+    enum step_kind kind;
+    int site;              /* index into workload.site: where the step runs (the caller's site for STEP_CALL) */
+    struct time_spec time; /* STEP_CPU: total at speed 1.0; STEP_EXTERNAL: service */
+    int threads;           /* STEP_CPU: equal parts that join, 1.. */
+    int *device;           /* by member of the site: index of the VM's disk or nic */
+    double size_bytes;
+    int count; /* operations, connections or processes, one after the other */
+    bool sequential;
+    int peer_site; /* STEP_SEND/RECEIVE to: VM; -1 = outside */
+    int external;  /* STEP_EXTERNAL */
+    int lock;      /* STEP_LOCK: index into model.lock */
+    struct step *child; /* STEP_CALL, STEP_LOCK: nested steps; STEP_PARALLEL: branches, each a STEP_LOCK-like group */
+    int children;
+    struct step **branch; /* STEP_PARALLEL: arrays of steps */
+    int *branch_steps;
+    int branches;
+};
+
+enum arrival_kind { ARRIVAL_OPEN, ARRIVAL_CLOSED, ARRIVAL_TRACE };
+
+struct trace {
+    const char *path;
+    double *at_ns;  /* arrival times from the start, ascending */
+    double *cpu_ns; /* by job: replaces the sum of the job's CPU demands (shares kept); NULL = no such column */
+    size_t n;
+};
+
+struct workload_spec {
+    const char *name;
+    enum arrival_kind arrivals;
+    double rate_per_s; /* open */
+    double scv;        /* of interarrival times, 1 = Poisson */
+    double burst;      /* peak / mean rate of an on-off modulation, 1 = none */
+    double burst_period_ns;
+    int users; /* closed */
+    struct time_spec think;
+    struct trace trace;
+    double memory_intensity;          /* default 1 */
+    double compatibility_sensitivity; /* default 1 */
+    struct site *site;
+    int sites;
+    struct step *step;
+    int steps;
+    const char *label; /* name in the log, or NULL */
+};
+
+struct objective_spec {
+    const char *name;
+    int workload;
+    double quantile; /* 0.95 for p95; 0 = the mean */
+    double limit_s;
+};
+
+struct model {
+    struct arena *arena;
+    const char *path; /* file it came from, for messages */
+    struct host_spec *host;
+    int hosts;
+    struct vm_spec *vm;
+    int vms;
+    struct external_spec *external;
+    int externals;
+    const char **lock;
+    int locks;
+    struct workload_spec *workload;
+    int workloads;
+    struct objective_spec *objective;
+    int objectives;
+    double *overhead;         /* mechanism_param_count() values */
+    bool *overhead_stated;    /* the file (or calibration) gave it; else it is the default */
+    double fixed_cpu;         /* overheads: {cpu: 15 %}: replaces every CPU overhead account; < 0 = not used */
+    const char **guessed;     /* change paths of values that the calibration guessed */
+    int guesseds;
+    char grade;               /* of the calibration, 'A'..'F'; 0 = not calibrated */
+};
+
+#endif

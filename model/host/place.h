@@ -1,0 +1,25 @@
+/* place.h - what the mechanisms are told about where a demand happens, and their answer for one instruction.
+ */
+#ifndef HVPLAN_HOST_PLACE_H
+#define HVPLAN_HOST_PLACE_H
+
+#include "model/host/program.h"
+
+struct place place_of(const struct vm *vm, const struct workload_spec *w);
+/* The distribution that a time of the model file stands for. */
+struct dist place_dist(const struct time_spec *t);
+/* mechanism_cost, with overheads: {cpu: 15 %} put in its place if the model has it. */
+struct cost place_cost(const struct model *m, const struct demand *d);
+/* Guest and hypervisor part of a cost, `share` of it. */
+struct overhead place_overhead(const struct cost *c, double share);
+/* Fills the CPU part of a plan: speed, slowdown, tax. */
+void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
+void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w, const struct step *s,
+                     int disk);
+/* One chunk of a message from the plan's VM (or its peer, when receiving) through the virtual switch. */
+void place_plan_message(struct plan *p, const struct run *run, const struct workload_spec *w,
+                        const struct step *s, int nic, bool sending);
+void place_plan_connect(struct plan *p, const struct run *run, const struct workload_spec *w, int nic);
+void place_plan_spawn(struct plan *p, const struct run *run, const struct workload_spec *w);
+
+#endif

@@ -1,0 +1,175 @@
+/* result.h - what a command found, as data: the only thing that reports/ sees.
+ *
+ * Does      mirrors hvplan.result/1 field by field
+ * Units     as each metric says ("s", "1", "/s", "bytes", "ns", "packets", "LPs")
+ * Owns      everything lives in the arena of the study; strings are never NULL unless said
+ * Order     scenarios[0] is the baseline; metrics sorted as the model lists hosts, VMs, disks, NICs, workloads
+ * Absent    doubles that do not apply are NaN and become null in JSON
+ */
+#ifndef HVPLAN_HOST_RESULT_H
+#define HVPLAN_HOST_RESULT_H
+
+#include "model/base/errs.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct metric {
+    const char *name; /* host.HV01.lp.utilization */
+    const char *unit;
+    double mean, half_width; /* 95 % */
+    double p50, p95, p99;    /* over jobs; NaN where there are none */
+    int n;                   /* replications */
+    bool precision_reached;
+    double calibration_half_width; /* NaN = not known */
+};
+
+struct resource_result {
+    const char *name; /* prefix of a metric: host.H.lp, vm.V.vcpu, disk.H.D, nic.H.N, pool.V, lock.L, external.E ... */
+    const char *kind; /* cpu, root, vcpu, disk, nic, memory, pool, lock, external */
+    double utilization, queue; /* queue: mean number waiting */
+    int servers;               /* 0 = infinite */
+};
+
+struct breakdown_row {
+    const char *resource;
+    double wait_s, service_s, overhead_s;
+};
+
+struct workload_result {
+    const char *name;
+    double throughput_per_s, response_s;
+    struct breakdown_row *breakdown; /* sums to response_s */
+    int rows;
+};
+
+struct next_bottleneck {
+    const char *resource;
+    double takes_over_at; /* factor on today's load at which it is the bottleneck once the one before is relieved */
+    double half_width;
+};
+
+struct bottleneck_result {
+    const char *resource; /* "none" when nothing is used */
+    double utilization, probability;
+    bool outside; /* an external service: no change on the hosts helps */
+    struct next_bottleneck *next;
+    int nexts;
+};
+
+struct bound_row {
+    const char *metric;
+    double low, high, second_opinion; /* NaN = none */
+    const char *method;
+};
+
+struct change_row {
+    const char *path, *from, *to; /* as the user writes them; from = "" when the key was absent */
+};
+
+struct objective_row {
+    const char *name, *workload, *measure; /* measure: "mean", "p95" ... */
+    double limit_s, value_s;
+    bool met;
+};
+
+struct account_row { /* hypervisor time of one host by class; sums to % Hypervisor Run Time */
+    const char *host, *account;
+    double lps;
+};
+
+struct scenario_result {
+    const char *name;
+    struct change_row *change;
+    int changes;
+    struct metric *metric;
+    int metrics;
+    struct resource_result *resource;
+    int resources;
+    struct workload_result *workload;
+    int workloads;
+    struct bottleneck_result bottleneck;
+    struct bound_row *bound;
+    int bounds;
+    struct objective_row *objective;
+    int objectives;
+    struct account_row *account;
+    int accounts;
+    bool saturated;        /* some open load grows without bound: means are those of the run, not of a steady state */
+    double simulated_s;    /* measured part of one replication */
+    double warmup_s;
+    uint64_t events;       /* all replications */
+    double *replicate_mean; /* metrics x replications, row-major: for paired intervals */
+    int replications;
+};
+
+enum verdict { VERDICT_NONE, VERDICT_BETTER, VERDICT_WORSE, VERDICT_SAME };
+
+struct comparison_row {
+    const char *scenario, *metric;
+    double base, value, delta, half_width;
+    enum verdict verdict; /* NONE -> null: only workloads and objectives are judged */
+};
+
+struct assumed_row {
+    const char *parameter, *value, *confidence;
+    double matters; /* share of the response that it accounts for; NaN = not known */
+};
+
+struct input_row {
+    const char *path, *sha256;
+};
+
+struct provenance {
+    uint64_t seed;
+    const char **argument;
+    int arguments;
+    struct input_row *input;
+    int inputs;
+    bool incomplete;
+};
+
+/* Back-test of a calibration. */
+struct card_row {
+    const char *counter;
+    double measured, predicted, error; /* error in the unit that `measure` names */
+    const char *measure;               /* "points", "%" */
+    double weight;
+};
+struct report_card {
+    char grade; /* 'A'..'F', 0 = none */
+    struct card_row *row;
+    int rows;
+    const char **limits; /* what limits the grade, in plain words */
+    int limit_count;
+    const char **unknown; /* what the log could not tell and was guessed */
+    int unknown_count;
+};
+
+struct result {
+    const char *version, *commit;
+    struct provenance provenance;
+    struct scenario_result *scenario;
+    int scenarios;
+    struct comparison_row *comparison;
+    int comparisons;
+    struct assumed_row *assumed;
+    int assumeds;
+    struct warning *warning; /* base/errs.h: code, text, where */
+    int warnings;
+    struct report_card card; /* of a calibrate command; rows = 0 otherwise */
+};
+
+/* A predicted (or read) counter log: what PerfMon would have written. */
+struct counter_log {
+    const char **path; /* \\HV01\Hyper-V Hypervisor Logical Processor(Hv LP 0)\% Total Run Time */
+    int columns;
+    double *value; /* rows x columns; NaN = no value (blank cell) */
+    int64_t *at_ns; /* rows: since the start */
+    int rows;
+};
+
+/* NULL if the scenario has no such metric. */
+const struct metric *result_metric(const struct scenario_result *s, const char *name);
+
+#endif

@@ -1,0 +1,248 @@
+/* run.h - one replication of a model: the entities that live while it runs.
+ *
+ * Does      declares hosts, LPs, VPs, VMs, devices and jobs as model/host's files share them; nobody else includes it
+ * Units     ns; CPU work in reference ns (an LP of speed 1.0 with nothing else running)
+ * Owns      everything lives in run->arena; jobs and operations are on free lists inside it
+ * Counters  are cumulative and never reset; a window is the difference of two reads (collect.h)
+ */
+#ifndef HVPLAN_HOST_RUN_H
+#define HVPLAN_HOST_RUN_H
+
+#include "model/base/check.h"
+#include "model/engine/hist.h"
+#include "model/engine/rng.h"
+#include "model/engine/sim.h"
+#include "model/engine/station.h"
+#include "model/host/model.h"
+
+struct run;
+struct host;
+struct vm;
+struct vp;
+struct job;
+struct burst;
+struct user;
+
+/* CHECK with the run's context. */
+#define RUN_CHECK(run, cond)                                                                                  \
+    (HVPLAN_UNLIKELY(!(cond)) ? check_fail_run(__FILE__, __LINE__, #cond, (run)->sim.now, (run)->seed,        \
+                                               (run)->sim.replication, (run)->name)                          \
+                              : (void)0)
+
+typedef void (*burst_fn)(struct run *run, struct burst *b);
+
+/* One piece of CPU work of one thread. */
+struct burst {
+    double left, total;    /* reference ns, guest and hypervisor together */
+    double guest_share;    /* of total; the rest is hypervisor time */
+    const double *account; /* how the hypervisor part splits over the accounts (sums to 1); NULL if there is none */
+    double lp_wait_ns;     /* while its VP was Ready */
+    burst_fn done;
+    bool suspends; /* the VP stays Suspended after it until guest_resume */
+    struct vp *vp; /* where it ran last */
+    struct burst *next;
+};
+
+enum vp_state { VP_IDLE, VP_READY, VP_RUNNING, VP_SUSPENDED, VP_CAPPED };
+
+struct lp {
+    struct host *host;
+    int index, sibling; /* sibling: the other hyper-thread of the core, or -1 */
+    struct vp *running;
+    struct vp *last;
+    struct vp *root; /* root VP pinned here, or NULL */
+    struct sim_source event;
+    sim_ns accounted; /* progress is booked up to here */
+    double speed;
+    double guest_ns, hypervisor_ns; /* wall ns; guest includes root code */
+    uint64_t switches;
+};
+
+struct vp {
+    struct host *host;
+    struct vm *vm; /* NULL: a root VP */
+    int index, id; /* in the VM or root; in the host's ready queue */
+    int pinned;    /* LP, or -1 */
+    enum vp_state state;
+    struct lp *lp, *last_lp;
+    struct burst *burst;     /* the thread it runs */
+    struct burst *interrupt; /* goes before the thread */
+    struct burst *interrupt_tail;
+    double dispatch_left; /* reference ns of context switch still to do */
+    double slice_left;    /* wall ns until the guest scheduler rotates */
+    double inverse_weight;
+    int64_t virtual_runtime;
+    sim_ns ready_since, quantum_at;
+    bool suspended; /* its intercept is being served by the root */
+    bool metered;   /* has a reserve or a limit */
+    double reserve, limit, used_ns;
+    int64_t window;
+    struct sim_source timer; /* of metered VPs */
+    double guest_ns, hypervisor_ns, wait_ns;
+    uint64_t dispatches, migrations;
+};
+
+struct host {
+    struct run *run;
+    const struct host_spec *spec;
+    int index;
+    bool native;
+    struct lp *lp;
+    int lps;
+    struct vp **vp; /* by id: guests then root */
+    int vps;
+    struct vp *root;
+    int roots;
+    struct heap4 ready;
+    int64_t virtual_clock;
+    uint64_t idle[8]; /* bitmap of LPs */
+    int busy;
+    double speed; /* of an LP now, before SMT */
+    double smt_share;
+    struct sim_source contention_timer;
+    double busy_area, busy_area_sampled;
+    sim_ns busy_since;
+    struct rng placement;
+    double dispatch_ns;
+    double root_relief; /* root work is divided by this */
+    double account[ACCOUNTS]; /* hypervisor reference ns by class */
+    struct burst *free_burst;
+    struct sim_source background_timer;
+    struct rng background;
+    int next_root;
+    struct pdisk *disk;
+    struct pnic *nic;
+    double memory_used_bytes, memory_available_bytes, memory_demand_bytes;
+    double memory_missing_bytes; /* floors of the VMs that do not fit */
+};
+
+struct vm {
+    struct run *run;
+    const struct vm_spec *spec;
+    struct host *host;
+    int index;
+    struct vp *vp;
+    int vps;
+    uint64_t idle[8]; /* bitmap of VPs without work */
+    struct burst *queue, *queue_tail; /* threads that wait for a VP */
+    int queued;
+    struct vp *continuing; /* VP whose thread just ended a burst and may go on */
+    double queue_area;     /* threads waiting x ns */
+    double present_area;   /* VPs not idle x ns */
+    int active;            /* VPs not idle */
+    sim_ns area_since;
+    struct station *pool;   /* NULL = unlimited */
+    struct station *worker; /* worker process: one at a time */
+    struct station *channel[2]; /* VMBus channel by controller; NULL on physical machines */
+    struct vdisk *disk;
+    struct vnic *nic;
+    double pages_per_s; /* paging I/O */
+    double lack;        /* memory it lacks / memory it needs */
+    double read_factor; /* disk reads multiply by this */
+    double pressure;    /* demand / assigned, 1.0 = 100 % */
+    double assigned_bytes;
+};
+
+struct device_counters {
+    double reads, writes, read_bytes, write_bytes, read_ns, write_ns;
+};
+
+struct pdisk {
+    struct host *host;
+    const struct pdisk_spec *spec;
+    struct station *station;
+    struct dist read, write; /* factor of mean 1 */
+    double read_ns, write_ns;
+    double cache_latency_ns, cache_used_bytes;
+    struct disk_op *free_op;
+    struct rng outside;
+    struct sim_source outside_timer;
+    struct device_counters done;
+    /* what the root's PhysicalDisk sees: operations sent and not yet answered */
+    int view;
+    sim_ns view_since;
+    double view_area, idle_ns;
+};
+
+struct vdisk {
+    const struct vdisk_spec *spec;
+    struct pdisk *on;
+    struct rng visits;
+    struct device_counters done;
+};
+
+struct pnic {
+    const struct pnic_spec *spec;
+    struct station *transmit, *receive;
+    double sent_bytes, received_bytes, sent_packets, received_packets;
+};
+
+struct vnic {
+    const struct vnic_spec *spec;
+    struct pnic *on;
+    int root_vp; /* that serves it with VMQ */
+    double sent_bytes, received_bytes, sent_packets, received_packets;
+};
+
+struct external {
+    const struct external_spec *spec;
+    struct station *station; /* NULL = pure delay */
+    double calls, service_ns; /* so far */
+};
+
+struct workload {
+    struct run *run;
+    const struct workload_spec *spec;
+    struct program *program;
+    uint64_t name; /* hash for random streams */
+    int index;
+    bool hidden; /* paging: not reported */
+    int *next_member; /* by site */
+    struct job *free_job;
+    struct hold *free_hold;
+    struct sim_source arrival;
+    struct rng arrivals;
+    struct dist gap;
+    struct user *user; /* closed */
+    bool burst_on;
+    struct sim_source burst_timer;
+    struct rng burst_random;
+    double cpu_mean_ns; /* of a job's CPU demands in all */
+    uint64_t started, finished;
+    double response_ns;
+    double inside_area;
+    double born_sum; /* sum of arrival times of the jobs inside */
+    sim_ns inside_since;
+    int64_t inside;
+    double *breakdown; /* rows x 3: wait, service, overhead */
+    struct hist hist;
+    bool record; /* hist on */
+};
+
+struct run {
+    struct sim sim; /* first: a sim pointer is a run pointer */
+    struct arena *arena;
+    const struct model *model;
+    const char *name; /* scenario */
+    uint64_t seed;
+    struct host *host;
+    struct vm *vm;
+    struct external *external;
+    struct station **lock;
+    struct workload *workload;
+    int workloads; /* with hidden ones at the end */
+    int64_t population_limit;
+    bool saturated; /* an open load passed the limit and the run stopped */
+};
+
+static inline struct run *run_of(struct sim *sim)
+{
+    return (struct run *)(void *)sim;
+}
+
+/* Builds all entities; arrivals start at time 0. */
+struct run *run_new(struct arena *a, const struct model *m, const char *name, uint64_t seed, int replication);
+/* Runs until `until` (or saturation); then checks the conservation laws. */
+void run_until(struct run *run, sim_ns until);
+
+#endif

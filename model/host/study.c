@@ -1,0 +1,240 @@
+/* study.c - runs the cases of a question side by side until they are known well enough. */
+#include "model/host/study.h"
+#include "model/engine/parallel.h"
+#include "model/host/bottleneck.h"
+#include "model/host/compare.h"
+#include "model/host/estimate.h"
+#include "model/host/findings.h"
+#include "model/host/group.h"
+#include "model/host/summary.h"
+#include <math.h>
+
+#define PILOT_JOBS 300.0     /* of the slowest workload in a pilot run */
+#define PILOT_JOBS_ALL 3e5   /* of all workloads together: a limit for very uneven rates */
+#define PILOT_BINS 100
+#define PILOT_DOUBLINGS 4
+#define TRACE_TAIL 1.02 /* a trace runs a little longer than its last arrival, for the last jobs to end */
+
+struct study {
+    const struct study_options *o;
+    struct arena *arena;
+    struct group *group;
+    int n;
+    sim_ns until;
+    bool stopped; /* by the caller */
+};
+
+struct study_options study_defaults(void)
+{
+    return (struct study_options){.seed = 1,
+                                  .precision = 0.02,
+                                  .level = 0.95,
+                                  .replications = 8,
+                                  .max_events = 400000000,
+                                  .prove_bottleneck = true};
+}
+
+/* ---- running ---- */
+
+static void advance_task(int task, void *context)
+{
+    struct study *s = context;
+    struct group *g = &s->group[task / s->o->replications];
+    if (!g->saturated)
+        cell_advance(g->cell[task % s->o->replications], s->until);
+}
+
+static void advance(struct study *s, sim_ns until)
+{
+    s->until = until;
+    parallel_for(s->n * s->o->replications, s->o->threads, advance_task, s);
+    for (int i = 0; i < s->n; i++)
+        if (!s->group[i].saturated)
+            s->group[i].saturated = group_stopped(&s->group[i]);
+}
+
+/* Slow saturation: the population limit is far, but jobs pile up. Only after the warm-up, which looks alike. */
+static void watch_growth(struct study *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (!s->group[i].saturated)
+            s->group[i].saturated = group_grows(&s->group[i]);
+}
+
+static void report(struct study *s, const char *phase, double precision, double done)
+{
+    if (!s->o->progress)
+        return;
+    const struct study_progress p = {
+        .precision_now = precision, .precision_target = s->o->precision, .done = done, .phase = phase};
+    if (!s->o->progress(&p, s->o->context))
+        s->stopped = true;
+}
+
+static uint64_t events_so_far(const struct study *s)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i < s->n; i++)
+        sum += group_events(&s->group[i]);
+    return sum;
+}
+
+/* ---- lengths ---- */
+
+/* Long enough for PILOT_JOBS of every workload, as far as that is sensible, and for 20 times the longest job. */
+static sim_ns pilot_length(const struct model *m)
+{
+    struct arena *a = arena_new();
+    const struct run *run = run_new(a, m, "pilot", 0, 0);
+    double slowest = 0.0, all = 0.0, longest = 0.0;
+    for (int i = 0; i < m->workloads; i++) {
+        const struct estimate e = estimate_workload(a, &run->workload[i]);
+        const double rate = estimate_rate(&run->workload[i], &e);
+        slowest = fmax(slowest, PILOT_JOBS / fmax(rate, 1e-9));
+        longest = fmax(longest, e.total_ns * 1e-9);
+        all += rate;
+    }
+    arena_free(a);
+    const double seconds = fmax(fmin(slowest, PILOT_JOBS_ALL / fmax(all, 1e-9)), 20.0 * longest);
+    return sim_round(fmax(seconds, 0.01) * 1e9);
+}
+
+static sim_ns trace_length(const struct model *m)
+{
+    double last = 0.0;
+    for (int i = 0; i < m->workloads; i++) {
+        const struct trace *t = &m->workload[i].trace;
+        if (m->workload[i].arrivals == ARRIVAL_TRACE && t->n > 0)
+            last = fmax(last, t->at_ns[t->n - 1]);
+    }
+    return sim_round(last * TRACE_TAIL);
+}
+
+static bool any_trace(const struct study *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (group_traced(s->group[i].of->model))
+            return true;
+    return false;
+}
+
+/* ---- phases ---- */
+
+static void record_all(struct study *s)
+{
+    for (int i = 0; i < s->n; i++)
+        for (int r = 0; r < s->o->replications; r++)
+            cell_record(s->group[i].cell[r]);
+}
+
+/* Runs until the transient of every case is known to lie in the first half. */
+static sim_ns warm_up(struct study *s, sim_ns pilot)
+{
+    for (int doubling = 0;; doubling++) {
+        bool all = true;
+        report(s, "warm-up", INFINITY, 0.0);
+        advance(s, pilot);
+        for (int i = 0; i < s->n; i++) {
+            struct group *g = &s->group[i];
+            bool trusted = true;
+            if (g->saturated)
+                continue;
+            g->warm = group_transient(s->arena, g, &trusted);
+            if (!trusted)
+                g->warm = pilot / 2;
+            all = all && trusted;
+        }
+        if (all || s->stopped || doubling == PILOT_DOUBLINGS)
+            return pilot;
+        pilot *= 2;
+    }
+}
+
+static double worst_precision(const struct study *s)
+{
+    double worst = 0.0;
+    for (int i = 0; i < s->n; i++)
+        if (!s->group[i].saturated)
+            worst = fmax(worst, group_precision(&s->group[i], s->o));
+    return worst;
+}
+
+/* Half-widths shrink with the root of the length; a little more saves a round. */
+static double growth_for(double precision, double target)
+{
+    const double wanted = isfinite(precision) ? 1.15 * (precision / target) * (precision / target) : 3.0;
+    return fmin(fmax(wanted, 1.25), 5.0);
+}
+
+static void run_to_precision(struct study *s, sim_ns pilot)
+{
+    sim_ns until = 4 * pilot;
+    for (;;) {
+        advance(s, until);
+        watch_growth(s);
+        const double precision = worst_precision(s);
+        report(s, "running", precision, fmin(1.0, pow(s->o->precision / precision, 2.0)));
+        if (precision <= s->o->precision || s->stopped)
+            return;
+        const double growth = growth_for(precision, s->o->precision);
+        const double events = (double)events_so_far(s);
+        const double room = (double)s->o->max_events / fmax(events, 1.0);
+        if (room < 1.1)
+            return;
+        until = sim_round((double)until * fmin(growth, room));
+    }
+}
+
+static void execute(struct study *s)
+{
+    if (any_trace(s)) {
+        advance(s, s->until);
+        return;
+    }
+    const sim_ns pilot = warm_up(s, s->until);
+    record_all(s);
+    run_to_precision(s, pilot);
+}
+
+static void open_groups(struct study *s, const struct study_case *cases)
+{
+    sim_ns longest = 0;
+    for (int i = 0; i < s->n; i++) {
+        const struct model *m = cases[i].model;
+        const sim_ns t = group_traced(m) ? trace_length(m) : pilot_length(m);
+        longest = t > longest ? t : longest;
+    }
+    s->until = longest;
+    const sim_ns width = longest / PILOT_BINS + 1;
+    s->group = ARENA_ARRAY(s->arena, struct group, (size_t)s->n);
+    for (int i = 0; i < s->n; i++)
+        s->group[i] = group_new(s->arena, &cases[i], s->o, width);
+    s->until = width * PILOT_BINS;
+    if (any_trace(s))
+        record_all(s);
+}
+
+bool study_run(struct arena *a, const struct study_options *o, const struct study_case *cases, int n,
+               struct result *out)
+{
+    struct study s = {.o = o, .arena = arena_new(), .n = n};
+    bool reached = true;
+    open_groups(&s, cases);
+    execute(&s);
+    out->scenario = ARENA_ARRAY(a, struct scenario_result, (size_t)n);
+    out->scenarios = n;
+    for (int i = 0; i < n; i++)
+        reached = summary_fill(a, &s.group[i], o, &out->scenario[i]) && reached;
+    for (int i = 0; i < n; i++) {
+        report(&s, "bottleneck", o->precision, (double)i / n);
+        bottleneck_find(a, &s.group[i], o, &out->scenario[i], o->prove_bottleneck && !s.stopped);
+    }
+    compare_scenarios(a, o, out);
+    findings_add(a, cases, out);
+    out->provenance.seed = o->seed;
+    out->provenance.incomplete = s.stopped;
+    for (int i = 0; i < n; i++)
+        group_free(&s.group[i]);
+    arena_free(s.arena);
+    return reached;
+}
