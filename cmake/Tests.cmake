@@ -5,6 +5,8 @@ add_library(hvplan_support STATIC ${PROJECT_SOURCE_DIR}/tests/support/support.c)
 target_link_libraries(hvplan_support PUBLIC hvplan_options PkgConfig::CMOCKA m)
 add_library(hvplan_queuesim STATIC ${PROJECT_SOURCE_DIR}/tests/support/queuesim.c)
 target_link_libraries(hvplan_queuesim PUBLIC hvplan_engine hvplan_support)
+add_library(hvplan_hostsim STATIC ${PROJECT_SOURCE_DIR}/tests/support/hostsim.c)
+target_link_libraries(hvplan_hostsim PUBLIC hvplan_scenarios hvplan_support)
 
 function(hvplan_tests folder label)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/test_*.c)
@@ -21,9 +23,10 @@ function(hvplan_tests folder label)
   endforeach()
 endfunction()
 
-foreach(layer base engine mechanism analytic host scenarios calibrate)
+foreach(layer base engine mechanism analytic scenarios calibrate)
   hvplan_tests(unit/${layer} unit_${layer} hvplan_${layer} PkgConfig::GSL)
 endforeach()
+hvplan_tests(unit/host unit_host hvplan_hostsim) # models are easier to read as YAML
 
 # A made-up result for the tests of reports; fixture_report writes it in any format (and refreshes the golden file).
 add_library(hvplan_fixture STATIC ${PROJECT_SOURCE_DIR}/tests/support/fixture_result.c
@@ -32,8 +35,8 @@ target_link_libraries(hvplan_fixture PUBLIC hvplan_base PkgConfig::JANSSON)
 add_executable(fixture_report ${PROJECT_SOURCE_DIR}/tests/support/fixture_report.c)
 target_link_libraries(fixture_report PRIVATE hvplan_reports hvplan_fixture)
 hvplan_tests(unit/reports unit_reports hvplan_reports hvplan_fixture)
-hvplan_tests(validation validation hvplan_queuesim hvplan_calibrate hvplan_reports PkgConfig::GSL)
-hvplan_tests(property property hvplan_calibrate hvplan_reports PkgConfig::GSL)
+hvplan_tests(validation validation hvplan_queuesim hvplan_hostsim hvplan_calibrate hvplan_reports PkgConfig::GSL)
+hvplan_tests(property property hvplan_hostsim hvplan_calibrate hvplan_reports PkgConfig::GSL)
 hvplan_tests(golden golden hvplan_calibrate hvplan_reports hvplan_fixture PkgConfig::JANSSON)
 
 # Scripts: exit 0 passes, exit 77 is "skipped" and says why.

@@ -5,6 +5,7 @@
 
 #define PRIORITIES 16
 #define NO_LIMIT UINT64_MAX
+#define HELD (-1)
 /* Keys of processor sharing count attained service in 1/16 ns: 18 years of it fit into 63 bits with room to
  * spare. */
 #define PS_STEPS 16.0
@@ -31,9 +32,15 @@ struct server {
     uint32_t index;
 };
 
+/* A customer in line. The work stands beside it, so that starting does not wait for the customer's own memory. */
+struct entry {
+    struct customer *customer;
+    sim_ns work_ns; /* the demand as the clock counts it; HELD = until station_release */
+};
+
 /* Ring of customers; places count up and are taken modulo the capacity, a power of 2. */
 struct queue {
-    struct customer **ring;
+    struct entry *ring;
     uint32_t head, tail, capacity;
 };
 
@@ -111,7 +118,7 @@ static uint64_t present(const struct station *s)
 static void queue_grow(struct station *s, struct queue *q)
 {
     const uint32_t n = q->capacity, capacity = n > 0 ? 2 * n : 8;
-    struct customer **ring = ARENA_ARRAY(s->sim->arena, struct customer *, capacity);
+    struct entry *ring = ARENA_ARRAY(s->sim->arena, struct entry, capacity);
     for (uint32_t i = 0; i < n; i++)
         ring[i] = q->ring[(q->head + i) & (n - 1)];
     *q = (struct queue){.ring = ring, .tail = n, .capacity = capacity};
@@ -127,7 +134,12 @@ static struct queue *queue_next(const struct station *s)
     return q;
 }
 
-static void waiting_push(struct station *s, struct customer *c)
+static struct entry *queue_head(const struct queue *q)
+{
+    return &q->ring[q->head & (q->capacity - 1)];
+}
+
+static void waiting_push(struct station *s, struct customer *c, sim_ns work_ns)
 {
     struct queue *q = s->queue;
     if (s->discipline == STATION_PRIORITY) {
@@ -136,7 +148,7 @@ static void waiting_push(struct station *s, struct customer *c)
     }
     if (HVPLAN_UNLIKELY(q->tail - q->head == q->capacity))
         queue_grow(s, q);
-    q->ring[q->tail++ & (q->capacity - 1)] = c;
+    q->ring[q->tail++ & (q->capacity - 1)] = (struct entry){c, work_ns};
     s->waiting++;
     if (c->size != 0.0) {
         s->waiting_size += c->size;
@@ -144,15 +156,17 @@ static void waiting_push(struct station *s, struct customer *c)
     }
 }
 
-static struct customer *waiting_pop(struct station *s, struct queue *q)
+static struct entry waiting_pop(struct station *s, struct queue *q)
 {
-    struct customer *c = q->ring[q->head++ & (q->capacity - 1)];
+    const struct entry e = *queue_head(q);
+    const struct customer *c = e.customer;
+    q->head++;
     s->waiting--;
     if (c->size != 0.0) {
         s->waiting_size -= c->size;
         s->waiting_size_moment += c->size * (double)s->sim->now;
     }
-    return c;
+    return e;
 }
 
 /* ---- servers ---- */
@@ -189,19 +203,19 @@ static void server_put_back(struct station *s, struct server *v)
     s->put_back_times += (uint64_t)s->sim->now;
 }
 
-/* Of a customer that is given to a server now. Speed 1 needs no arithmetic, which matters: this is where the time of
- * the next event comes from. */
-static ALWAYS_INLINE void server_schedule(struct station *s, const struct server *v, const struct customer *c)
-{
-    const sim_ns ns = s->speed == 1.0 ? c->work_ns : sim_round(c->demand_ns * s->ns_per_work);
-    sim_schedule(s->sim, v->source, s->sim->now + ns, SIM_PRIORITY);
-}
-
 static void server_give(struct station *s, struct server *v, struct customer *c)
 {
     c->started = s->sim->now;
     c->slot = v->index;
     v->customer = c;
+}
+
+/* Speed 1 needs no arithmetic, which matters: this is where the time of the next event comes from. */
+static ALWAYS_INLINE void server_start(struct station *s, struct server *v, struct entry e)
+{
+    const sim_ns ns = s->speed == 1.0 ? e.work_ns : sim_round(e.customer->demand_ns * s->ns_per_work);
+    sim_schedule(s->sim, v->source, s->sim->now + ns, SIM_PRIORITY);
+    server_give(s, v, e.customer);
 }
 
 /* Gives idle servers to those who wait. A `done` that is called at the start of a held service may submit and release
@@ -212,13 +226,14 @@ static void station_dispatch(struct station *s)
         return;
     s->dispatching = true;
     while (s->busy < s->servers && s->waiting > 0) {
-        struct customer *c = waiting_pop(s, queue_next(s));
+        const struct entry e = waiting_pop(s, queue_next(s));
         struct server *v = server_take(s);
-        server_give(s, v, c);
-        if (c->work_ns < 0)
-            c->done(s->sim, c);
-        else
-            server_schedule(s, v, c);
+        if (e.work_ns == HELD) {
+            server_give(s, v, e.customer);
+            e.customer->done(s->sim, e.customer);
+        } else {
+            server_start(s, v, e);
+        }
     }
     s->dispatching = false;
 }
@@ -240,10 +255,8 @@ static void server_finish(struct sim *sim, void *owner)
     struct customer *c = v->customer;
     struct queue *q = s->waiting > 0 ? queue_next(s) : NULL;
     customer_leave(s, c);
-    if (q && q->ring[q->head & (q->capacity - 1)]->work_ns >= 0) {
-        struct customer *next = waiting_pop(s, q);
-        server_give(s, v, next);
-        server_schedule(s, v, next);
+    if (q && queue_head(q)->work_ns != HELD) {
+        server_start(s, v, waiting_pop(s, q));
     } else {
         server_put_back(s, v);
         if (q)
@@ -256,7 +269,7 @@ void station_release(struct station *s, struct customer *c)
 {
     SIM_CHECK(s->sim, c->at == s && s->discipline != STATION_PS && c->slot < s->made);
     struct server *v = s->server[c->slot];
-    SIM_CHECK(s->sim, v->customer == c && c->work_ns < 0);
+    SIM_CHECK(s->sim, v->customer == c && c->demand_ns < 0.0);
     customer_leave(s, c);
     server_put_back(s, v);
     station_dispatch(s);
@@ -341,19 +354,17 @@ bool station_submit(struct station *s, struct customer *c)
         return false;
     }
     SIM_CHECK(s->sim, c->demand_ns == c->demand_ns);
-    c->work_ns = c->demand_ns < 0.0 ? -1 : sim_round(c->demand_ns);
+    const sim_ns work_ns = c->demand_ns < 0.0 ? HELD : sim_round(c->demand_ns);
     c->arrived = s->sim->now;
     c->at = s;
     s->arrivals++;
     s->arrival_times += (uint64_t)s->sim->now;
     if (s->discipline == STATION_PS) {
         sharing_submit(s, c);
-    } else if (s->busy < s->servers && s->waiting == 0 && c->work_ns >= 0) {
-        struct server *v = server_take(s);
-        server_give(s, v, c);
-        server_schedule(s, v, c);
+    } else if (s->busy < s->servers && s->waiting == 0 && work_ns != HELD) {
+        server_start(s, server_take(s), (struct entry){c, work_ns});
     } else {
-        waiting_push(s, c);
+        waiting_push(s, c, work_ns);
         if (s->busy < s->servers)
             station_dispatch(s);
     }
@@ -472,7 +483,7 @@ static struct census station_census(const struct station *s)
     const int queues = s->discipline == STATION_PRIORITY ? PRIORITIES : 1;
     for (int i = 0; i < queues; i++)
         for (uint32_t at = s->queue[i].head; at != s->queue[i].tail; at++)
-            census_count(&k, s->queue[i].ring[at & (s->queue[i].capacity - 1)], s->sim->now);
+            census_count(&k, s->queue[i].ring[at & (s->queue[i].capacity - 1)].customer, s->sim->now);
     for (uint32_t i = 0; i < s->made; i++)
         if (s->server[i]->customer)
             census_count(&k, s->server[i]->customer, s->sim->now);

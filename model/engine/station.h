@@ -29,10 +29,8 @@ struct customer {
     station_done_fn done;
     sim_ns arrived, started; /* set by the station; started = arrived under PS */
     struct station *at;      /* set by the station; NULL once it is through */
-    sim_ns
-        work_ns; /* the station's own: the demand as the clock counts it; -1 if held until station_release */
-    unsigned priority; /* 0 first .. 15 */
-    uint32_t slot;     /* the station's own */
+    unsigned priority;       /* 0 first .. 15 */
+    uint32_t slot;           /* the station's own */
 };
 
 /* Cumulative since sim start; *_area are integrals over time in ns. */

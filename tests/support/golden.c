@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int compare(struct arena *a, const char *path, const json_t *actual, const json_t *expected, double rel);
+static int compare(struct arena *a, const char *path, json_t *actual, json_t *expected, double rel);
 
 static int differ(const char *path, const char *what)
 {
@@ -13,18 +13,18 @@ static int differ(const char *path, const char *what)
     return 1;
 }
 
-static int compare_objects(struct arena *a, const char *path, const json_t *actual, const json_t *expected, double rel)
+static int compare_objects(struct arena *a, const char *path, json_t *actual, json_t *expected, double rel)
 {
     int n = 0;
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)expected, key, value)
+    json_object_foreach(expected, key, value)
     {
         const char *child = arena_printf(a, "%s.%s", path, key);
-        const json_t *found = json_object_get(actual, key);
+        json_t *found = json_object_get(actual, key);
         n += found ? compare(a, child, found, value, rel) : differ(child, "missing");
     }
-    json_object_foreach((json_t *)(uintptr_t)actual, key, value)
+    json_object_foreach(actual, key, value)
     {
         if (!json_object_get(expected, key))
             n += differ(arena_printf(a, "%s.%s", path, key), "extra");
@@ -32,13 +32,14 @@ static int compare_objects(struct arena *a, const char *path, const json_t *actu
     return n;
 }
 
-static int compare_arrays(struct arena *a, const char *path, const json_t *actual, const json_t *expected, double rel)
+static int compare_arrays(struct arena *a, const char *path, json_t *actual, json_t *expected, double rel)
 {
     if (json_array_size(actual) != json_array_size(expected))
         return differ(path, "another number of items");
     int n = 0;
     for (size_t i = 0; i < json_array_size(expected); i++)
-        n += compare(a, arena_printf(a, "%s[%zu]", path, i), json_array_get(actual, i), json_array_get(expected, i), rel);
+        n += compare(a, arena_printf(a, "%s[%zu]", path, i), json_array_get(actual, i),
+                     json_array_get(expected, i), rel);
     return n;
 }
 
@@ -49,7 +50,7 @@ static int compare_numbers(struct arena *a, const char *path, double actual, dou
     return differ(path, arena_printf(a, "%.17g, expected %.17g", actual, expected));
 }
 
-static int compare(struct arena *a, const char *path, const json_t *actual, const json_t *expected, double rel)
+static int compare(struct arena *a, const char *path, json_t *actual, json_t *expected, double rel)
 {
     if (json_is_number(actual) && json_is_number(expected))
         return compare_numbers(a, path, json_number_value(actual), json_number_value(expected), rel);
@@ -65,7 +66,7 @@ static int compare(struct arena *a, const char *path, const json_t *actual, cons
     return 0;
 }
 
-int golden_compare(struct arena *a, const json_t *actual, const json_t *expected, double rel)
+int golden_compare(struct arena *a, json_t *actual, json_t *expected, double rel)
 {
     return compare(a, "$", actual, expected, rel);
 }

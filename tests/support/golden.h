@@ -9,6 +9,6 @@
 #include <jansson.h>
 
 /* Number of differences; each is one line on stderr with its path. */
-int golden_compare(struct arena *a, const json_t *actual, const json_t *expected, double rel);
+int golden_compare(struct arena *a, json_t *actual, json_t *expected, double rel);
 
 #endif

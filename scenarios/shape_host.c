@@ -1,0 +1,106 @@
+/* shape_host.c - hosts: processors, hypervisor, disks, adapters. */
+#include "scenarios/shape_host.h"
+
+#include "model/host/model.h"
+#include "scenarios/choices.h"
+
+static const struct key_row cpu_rows[] = {
+    {"sockets", KEY_COUNT, "processor packages", .lo = 1, .hi = 64, .def = "1", KEY_AT(struct cpu_spec, sockets)},
+    {"cores", KEY_COUNT, "cores of one package", KEY_REQUIRED, .lo = 1, .hi = 512, KEY_AT(struct cpu_spec, cores)},
+    {"threads", KEY_COUNT, "hardware threads of one core", .lo = 1, .hi = 8, .def = "1",
+     KEY_AT(struct cpu_spec, threads)},
+    {"speed", KEY_NUMBER, "speed of one core, relative to the machine on which the demands were measured", KEY_POSITIVE,
+     .lo = 0, .hi = 100, .def = "1", KEY_AT(struct cpu_spec, speed)},
+    {"vendor", KEY_CHOICE, "maker of the processor; live migration needs the same one", .choices = &choices_vendor,
+     .def = "intel", KEY_AT(struct cpu_spec, vendor)},
+    {"slat", KEY_BOOL, "second level address translation (EPT, RVI) in the processor", .def = "yes",
+     KEY_AT(struct cpu_spec, slat), .source = "every server processor since 2009 has it; say no for older ones",
+     .confidence = CONF_DOCUMENTED},
+    {"large_pages", KEY_BOOL, "guest memory is backed by large pages", .def = "yes",
+     KEY_AT(struct cpu_spec, large_pages)},
+    {"model", KEY_TEXT, "name of the processor, for reports", KEY_AT(struct cpu_spec, label)},
+};
+static const struct shape cpu_shape = {"cpu", "hosts.H.cpu", "Processors of a host; logical processors = sockets x "
+                                                             "cores x threads, at most 512.",
+                                       SHAPE_ROWS(cpu_rows)};
+
+static const struct key_row hypervisor_rows[] = {
+    {"version", KEY_CHOICE, "Hyper-V version, or none for a physical machine", KEY_REQUIRED,
+     .choices = &choices_version, KEY_AT(struct hypervisor_spec, version)},
+    {"scheduler", KEY_CHOICE, "hypervisor scheduler", .choices = &choices_scheduler,
+     .absent = "default of the version", KEY_AT(struct hypervisor_spec, scheduler)},
+    {"placement", KEY_CHOICE, "where a virtual processor that becomes ready runs", .choices = &choices_placement,
+     .absent = "default of the version", KEY_AT(struct hypervisor_spec, placement)},
+    {"quantum", KEY_NUMBER, "time slice of a virtual processor while others wait", .unit = UNIT_TIME, .lo = 1e5,
+     .hi = 1e9, .def = "10 ms", KEY_AT(struct hypervisor_spec, quantum_ns),
+     .source = "not published; \"hundredths of a second\" (TLFS 2.0, section 18.1)", .confidence = CONF_ASSUMED},
+    {"window", KEY_NUMBER, "time over which reserve and limit are accounted", .unit = UNIT_TIME, .lo = 1e6, .hi = 1e10,
+     .def = "100 ms", KEY_AT(struct hypervisor_spec, window_ns),
+     .source = "not published; a small multiple of the quantum", .confidence = CONF_ASSUMED},
+    {"root_vps", KEY_COUNT, "virtual processors of the root on the first n logical processors (minroot)", .lo = 1,
+     .hi = 512, .absent = "one for each logical processor", KEY_AT(struct hypervisor_spec, root_vps)},
+    {"root_first", KEY_BOOL, "root work preempts guests; no: fair share at weight 100", .def = "yes",
+     KEY_AT(struct hypervisor_spec, root_first), .source = "not published", .confidence = CONF_ASSUMED},
+    {"root_load", KEY_NUMBER, "background load of the root itself", .unit = UNIT_CORES, .lo = 0, .hi = 512,
+     .def = "0 cores", KEY_AT(struct hypervisor_spec, root_load)},
+};
+static const struct shape hypervisor_shape = {"hypervisor", "hosts.H.hypervisor",
+                                              "The hypervisor of a host; a word alone is its version.",
+                                              SHAPE_ROWS(hypervisor_rows)};
+
+static const struct key_row disk_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct pdisk_spec, label)},
+    {"kind", KEY_CHOICE, "hard disks, solid state, or a LUN of a SAN", .choices = &choices_pdisk, .def = "hdd",
+     KEY_AT(struct pdisk_spec, kind)},
+    {"spindles", KEY_COUNT, "disks that serve at the same time", .lo = 1, .hi = 1000, .def = "1",
+     KEY_AT(struct pdisk_spec, spindles)},
+    {"channels", KEY_COUNT, "operations that an SSD serves at the same time; stands in place of spindles", .lo = 1,
+     .hi = 1000, .absent = "as spindles", KEY_AT(struct pdisk_spec, spindles)},
+    {"raid", KEY_CHOICE, "RAID level, which decides the write penalty", .choices = &choices_raid, .def = "0",
+     KEY_AT(struct pdisk_spec, raid)},
+    {"read", KEY_TIME, "time of one random read of 8 KiB on one spindle, before penalty and cache", KEY_REQUIRED,
+     KEY_AT(struct pdisk_spec, read)},
+    {"write", KEY_TIME, "time of one random write of 8 KiB on one spindle, before penalty and cache",
+     .absent = "as read", KEY_AT(struct pdisk_spec, write)},
+    {"write_cache", KEY_BOOL, "a protected write cache acknowledges writes at once", .def = "no",
+     KEY_AT(struct pdisk_spec, write_cache)},
+    {"cache", KEY_NUMBER, "size of the write cache", .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, .def = "256 MiB",
+     KEY_AT(struct pdisk_spec, cache_bytes), .source = "typical of RAID controllers of 2008", .confidence = CONF_ASSUMED},
+    {"transfer", KEY_NUMBER, "sequential transfer rate of one spindle", KEY_POSITIVE, .unit = UNIT_BANDWIDTH, .lo = 0,
+     .hi = 1e12, .absent = "default of the kind", KEY_AT(struct pdisk_spec, transfer_bytes_per_s)},
+    {"outside_iops", KEY_NUMBER, "operations of other machines on a shared LUN", .unit = UNIT_RATE, .lo = 0, .hi = 1e7,
+     .def = "0 /s", KEY_AT(struct pdisk_spec, outside_iops)},
+    {"shared", KEY_BOOL, "a LUN shared with other machines: no advice on defragmentation", .def = "no",
+     KEY_AT(struct pdisk_spec, shared)},
+};
+const struct shape shape_host_disk = {"disk", "hosts.H.disks.D", "A physical disk, array or LUN of a host.",
+                                      SHAPE_ROWS(disk_rows)};
+
+static const struct key_row nic_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct pnic_spec, label)},
+    {"speed", KEY_NUMBER, "line speed in each direction", KEY_REQUIRED | KEY_POSITIVE, .unit = UNIT_BANDWIDTH, .lo = 0,
+     .hi = 1e12, KEY_AT(struct pnic_spec, bytes_per_s)},
+    {"vmq", KEY_BOOL, "virtual machine queues: packet work spreads over root processors", .def = "no",
+     KEY_AT(struct pnic_spec, vmq)},
+    {"chimney", KEY_BOOL, "TCP offload", .def = "no", KEY_AT(struct pnic_spec, chimney)},
+    {"jumbo", KEY_BOOL, "jumbo frames", .def = "no", KEY_AT(struct pnic_spec, jumbo)},
+};
+const struct shape shape_host_nic = {"nic", "hosts.H.nics.N", "A physical network adapter of a host.",
+                                     SHAPE_ROWS(nic_rows)};
+
+static const struct key_row host_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct host_spec, label)},
+    {"cpu", KEY_MAP, "processors", KEY_REQUIRED, .shape = &cpu_shape, KEY_AT(struct host_spec, cpu)},
+    {"hypervisor", KEY_CHOICE, "Hyper-V version, or none for a physical machine", KEY_REQUIRED,
+     .choices = &choices_version, KEY_AT(struct host_spec, hv.version)},
+    {"hypervisor", KEY_MAP, "version and settings of the hypervisor", KEY_REQUIRED, .shape = &hypervisor_shape,
+     .scalar_key = "version", KEY_AT(struct host_spec, hv)},
+    {"memory", KEY_NUMBER, "memory of the host", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
+     .absent = "memory is not modelled", KEY_AT(struct host_spec, memory_bytes)},
+    {"disks", KEY_NAMED, "physical disks by name", .shape = &shape_host_disk, .limit = 256,
+     KEY_ARRAY(struct host_spec, disk, disks, struct pdisk_spec)},
+    {"nics", KEY_NAMED, "physical network adapters by name", .shape = &shape_host_nic, .limit = 64,
+     KEY_ARRAY(struct host_spec, nic, nics, struct pnic_spec)},
+};
+const struct shape shape_host = {"host", "hosts.H", "A Hyper-V host, or a physical server (hypervisor: none).",
+                                 SHAPE_ROWS(host_rows)};

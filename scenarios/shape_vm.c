@@ -1,0 +1,89 @@
+/* shape_vm.c - VMs: processors, memory, virtual disks and adapters. */
+#include "scenarios/shape_vm.h"
+
+#include "model/host/model.h"
+#include "scenarios/choices.h"
+
+static const struct key_row disk_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct vdisk_spec, label)},
+    {"kind", KEY_CHOICE, "how the disk reaches the hardware", .choices = &choices_vdisk,
+     .absent = "fixed-vhd; physical on a physical machine", KEY_AT(struct vdisk_spec, kind)},
+    {"on", KEY_REF, "disk of the host that holds it", .refs = "disks", .absent = "the host's only disk", KEY_NOT_STORED},
+    {"controller", KEY_CHOICE, "virtual controller", .choices = &choices_controller, .def = "scsi",
+     KEY_AT(struct vdisk_spec, controller)},
+    {"chain", KEY_COUNT, "files of a differencing chain, the base counted", .lo = 1, .hi = 100,
+     .absent = "2 for differencing kinds, else 1", KEY_AT(struct vdisk_spec, chain)},
+    {"fragmentation", KEY_NUMBER, "extra splits an operation that fragments of the file cause", .lo = 0, .hi = 100,
+     .def = "0", KEY_AT(struct vdisk_spec, fragmentation)},
+};
+const struct shape shape_vm_disk = {"vm_disk", "vms.V.disks.D", "A disk of a VM.", SHAPE_ROWS(disk_rows)};
+
+static const struct key_row nic_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct vnic_spec, label)},
+    {"kind", KEY_CHOICE, "kind of adapter", .choices = &choices_vnic,
+     .absent = "synthetic; physical on a physical machine", KEY_AT(struct vnic_spec, kind)},
+    {"on", KEY_REF, "adapter of the host that it is bound to", .refs = "nics", .absent = "the host's only adapter",
+     KEY_NOT_STORED},
+};
+static const struct shape nic_shape = {"vm_nic", "vms.V.nics.N", "A network adapter of a VM.", SHAPE_ROWS(nic_rows)};
+
+static const struct key_row memory_rows[] = {
+    {"startup", KEY_NUMBER, "memory at start; the whole of it without dynamic memory", KEY_REQUIRED | KEY_POSITIVE,
+     .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, KEY_AT(struct memory_spec, startup_bytes)},
+    {"dynamic", KEY_BOOL, "dynamic memory", .absent = "yes when minimum or maximum is given",
+     KEY_AT(struct memory_spec, dynamic)},
+    {"minimum", KEY_NUMBER, "least memory under dynamic memory", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
+     .absent = "as startup", KEY_AT(struct memory_spec, minimum_bytes)},
+    {"maximum", KEY_NUMBER, "most memory under dynamic memory", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
+     .absent = "as startup", KEY_AT(struct memory_spec, maximum_bytes)},
+    {"demand", KEY_NUMBER, "what the guest needs to run without paging", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0,
+     .hi = 0x1p50, .absent = "the assigned size suffices", KEY_AT(struct memory_spec, demand_bytes)},
+    {"cache", KEY_NUMBER, "part of the demand that is file cache", .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
+     .def = "0 B", KEY_AT(struct memory_spec, cache_bytes)},
+    {"buffer", KEY_NUMBER, "memory kept above the demand by dynamic memory", .unit = UNIT_FRACTION, .lo = 0, .hi = 20,
+     .def = "20 %", KEY_AT(struct memory_spec, buffer), .source = "default of Hyper-V (2008 R2 SP1)",
+     .confidence = CONF_DOCUMENTED},
+    {"weight", KEY_NUMBER, "memory weight", .lo = 0, .hi = 10000, .def = "5000", KEY_AT(struct memory_spec, weight),
+     .source = "default of Hyper-V", .confidence = CONF_DOCUMENTED},
+};
+static const struct shape memory_shape = {"memory", "vms.V.memory", "Memory of a VM; a size alone is static memory.",
+                                          SHAPE_ROWS(memory_rows)};
+
+static const struct key_row vm_rows[] = {
+    {"label", KEY_TEXT, "name in the log", KEY_AT(struct vm_spec, label)},
+    {"host", KEY_REF, "host that it runs on", KEY_REQUIRED, .refs = "hosts", KEY_NOT_STORED},
+    {"os", KEY_CHOICE, "guest system; decides enlightenment and supported vCPUs", .choices = &choices_os,
+     .def = "ws2008r2", KEY_AT(struct vm_spec, os)},
+    {"integration", KEY_BOOL, "integration components are installed", .absent = "yes; no for linux",
+     KEY_AT(struct vm_spec, integration)},
+    {"enlightened", KEY_BOOL, "the guest kernel knows the hypervisor",
+     .absent = "as the guest system with integration components", KEY_AT(struct vm_spec, enlightened)},
+    {"compatibility", KEY_BOOL, "processor compatibility mode for live migration", .def = "no",
+     KEY_AT(struct vm_spec, compatibility)},
+    {"vcpus", KEY_COUNT, "virtual processors; on a physical machine all of its logical processors", .lo = 1, .hi = 2048,
+     .def = "1", KEY_AT(struct vm_spec, vcpus)},
+    {"weight", KEY_NUMBER, "share of each virtual processor while they contend", .lo = 1, .hi = 10000, .def = "100",
+     KEY_AT(struct vm_spec, weight), .source = "TLFS 2.0, section 18.2.3", .confidence = CONF_DOCUMENTED},
+    {"reserve", KEY_NUMBER, "guaranteed part of a logical processor for each virtual processor", .unit = UNIT_FRACTION,
+     .lo = 0, .hi = 1, .def = "0 %", KEY_AT(struct vm_spec, reserve), .source = "TLFS 2.0, section 18.2.1",
+     .confidence = CONF_DOCUMENTED},
+    {"limit", KEY_NUMBER, "most of a logical processor that each virtual processor may use", KEY_POSITIVE,
+     .unit = UNIT_FRACTION, .lo = 0, .hi = 1, .def = "100 %", KEY_AT(struct vm_spec, limit),
+     .source = "TLFS 2.0, section 18.2.2", .confidence = CONF_DOCUMENTED},
+    {"pool", KEY_COUNT, "threads that serve jobs; held through nested calls", .lo = 1, .hi = 1000000,
+     .absent = "unlimited", KEY_AT(struct vm_spec, pool)},
+    {"guest_quantum", KEY_NUMBER, "time slice of the guest's own scheduler", .unit = UNIT_TIME, .lo = 1e5, .hi = 1e9,
+     .def = "20 ms", KEY_AT(struct vm_spec, guest_quantum_ns),
+     .source = "Windows Internals: 2 clock ticks on a client, 12 on a server; jobs also yield by themselves",
+     .confidence = CONF_ASSUMED},
+    {"memory", KEY_NUMBER, "static memory", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
+     .absent = "memory is not modelled", KEY_AT(struct vm_spec, memory.startup_bytes)},
+    {"memory", KEY_MAP, "dynamic memory, or what the guest needs", .shape = &memory_shape, .scalar_key = "startup",
+     KEY_AT(struct vm_spec, memory)},
+    {"disks", KEY_NAMED, "disks by name", .shape = &shape_vm_disk, .limit = 256,
+     KEY_ARRAY(struct vm_spec, disk, disks, struct vdisk_spec)},
+    {"nics", KEY_NAMED, "network adapters by name", .shape = &nic_shape, .limit = 64,
+     KEY_ARRAY(struct vm_spec, nic, nics, struct vnic_spec)},
+};
+const struct shape shape_vm = {"vm", "vms.V", "A virtual machine, or the one system of a physical machine.",
+                               SHAPE_ROWS(vm_rows)};

@@ -1,0 +1,99 @@
+/* supported.c - compares a model with the limits of version_rows and os_rows. */
+#include "scenarios/supported.h"
+
+#include <string.h>
+
+/* Where a warning belongs: "host.yaml:12 (vms.web01)". */
+static const char *where(struct resolve *r, const char *map, int i)
+{
+    const struct node *n = node_get(r->root, map);
+    return arena_printf(r->arena, "%s:%d (%s.%s)", n->key_pos[i].file ? n->key_pos[i].file : "", n->key_pos[i].line,
+                        map, n->key[i]);
+}
+
+static int lps_of(const struct host_spec *h)
+{
+    return h->cpu.sockets * h->cpu.cores * h->cpu.threads;
+}
+
+static void vcpus_check(struct resolve *r, int i)
+{
+    const struct vm_spec *v = &r->model->vm[i];
+    const struct host_spec *h = &r->model->host[v->host];
+    const struct version_row *version = &version_rows[h->hv.version];
+    const struct os_row *os = &os_rows[v->os];
+    bool early = h->hv.version == HV_2008 || h->hv.version == HV_2008R2;
+    if (version->max_vps_per_vm > 0 && v->vcpus > version->max_vps_per_vm)
+        errs_warn(r->errs, "W401", where(r, "vms", i), "%d vCPUs; Hyper-V %s supports %d in a VM", v->vcpus,
+                  version->name, version->max_vps_per_vm);
+    else if (early && os->max_vcpus > 0 && v->vcpus > os->max_vcpus)
+        errs_warn(r->errs, "W402", where(r, "vms", i), "%d vCPUs; %s supports %d in a VM of Hyper-V %s", v->vcpus,
+                  os->label, os->max_vcpus, version->name);
+    if (v->vcpus > lps_of(h))
+        errs_warn(r->errs, "W403", where(r, "vms", i), "%d vCPUs on %d logical processors: such a VM does not start",
+                  v->vcpus, lps_of(h));
+}
+
+static void devices_check(struct resolve *r, int i)
+{
+    const struct vm_spec *v = &r->model->vm[i];
+    enum hv_version version = r->model->host[v->host].hv.version;
+    for (int k = 0; k < v->disks; k++)
+        if ((int)version < vdisk_rows[v->disk[k].kind].since)
+            errs_warn(r->errs, "W405", where(r, "vms", i), "disk %s: %s does not exist before Hyper-V %s",
+                      v->disk[k].name, vdisk_rows[v->disk[k].kind].name,
+                      version_rows[vdisk_rows[v->disk[k].kind].since].name);
+    for (int k = 0; k < v->nics; k++)
+        if ((int)version < vnic_rows[v->nic[k].kind].since)
+            errs_warn(r->errs, "W405", where(r, "vms", i), "adapter %s: %s does not exist before Hyper-V %s",
+                      v->nic[k].name, vnic_rows[v->nic[k].kind].name,
+                      version_rows[vnic_rows[v->nic[k].kind].since].name);
+    if (v->memory.dynamic && version < HV_2008R2)
+        errs_warn(r->errs, "W405", where(r, "vms", i),
+                  "dynamic memory does not exist before Hyper-V 2008r2 with service pack 1");
+}
+
+struct load {
+    int vms, vps;
+};
+
+static void host_check(struct resolve *r, int i, const struct load *load)
+{
+    const struct host_spec *h = &r->model->host[i];
+    const struct version_row *version = &version_rows[h->hv.version];
+    int lps = lps_of(h);
+    if (version->max_lps > 0 && lps > version->max_lps)
+        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d logical processors; Hyper-V %s supports %d", lps,
+                  version->name, version->max_lps);
+    if (version->max_vms > 0 && load->vms > version->max_vms)
+        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d VMs; Hyper-V %s supports %d on a host", load->vms,
+                  version->name, version->max_vms);
+    if (version->max_vps > 0 && load->vps > version->max_vps)
+        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d vCPUs; Hyper-V %s supports %d on a host", load->vps,
+                  version->name, version->max_vps);
+    if (version->vp_per_lp > 0 && load->vps > version->vp_per_lp * lps)
+        errs_warn(r->errs, "W406", where(r, "hosts", i), "%d vCPUs on %d logical processors; Hyper-V %s supports %g for each",
+                  load->vps, lps, version->name, version->vp_per_lp);
+    if (version->slat_required && !h->cpu.slat)
+        errs_warn(r->errs, "W407", where(r, "hosts", i), "Hyper-V %s does not start without SLAT", version->name);
+    if ((int)h->hv.version < scheduler_rows[h->hv.scheduler].since)
+        errs_warn(r->errs, "W405", where(r, "hosts", i), "the %s scheduler does not exist before Hyper-V %s",
+                  scheduler_rows[h->hv.scheduler].name, version_rows[scheduler_rows[h->hv.scheduler].since].name);
+}
+
+void supported_check(struct resolve *r)
+{
+    const struct model *m = r->model;
+    struct load *load = ARENA_ARRAY(r->arena, struct load, (size_t)m->hosts);
+    for (int i = 0; i < m->vms; i++) {
+        if (m->host[m->vm[i].host].hv.version == HV_NONE)
+            continue;
+        load[m->vm[i].host].vms++;
+        load[m->vm[i].host].vps += m->vm[i].vcpus;
+        vcpus_check(r, i);
+        devices_check(r, i);
+    }
+    for (int i = 0; i < m->hosts; i++)
+        if (m->host[i].hv.version != HV_NONE)
+            host_check(r, i, &load[i]);
+}

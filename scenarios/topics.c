@@ -1,0 +1,182 @@
+/* topics.c - everything that `hvplan explain` explains, gathered from the tables of all layers. */
+#include "scenarios/metrics.h"
+#include "scenarios/schema.h"
+
+#include "model/base/codes.h"
+#include "model/base/text.h"
+#include "model/host/counters.h"
+#include "model/mechanism/mechanism.h"
+#include "scenarios/choices.h"
+#include "scenarios/expect.h"
+#include "scenarios/overhead.h"
+#include "scenarios/shape.h"
+
+#include <string.h>
+
+enum { MOST_SHAPES = 128 };
+
+struct topics {
+    struct arena *arena;
+    struct topic *item;
+    size_t n, capacity;
+    const struct shape *seen[MOST_SHAPES];
+    size_t shapes;
+};
+
+static void add(struct topics *t, struct topic topic)
+{
+    *ARENA_PUSH(t->arena, t->item, t->n, t->capacity) = topic;
+}
+
+static const char *unit_name(const struct key_row *row)
+{
+    if (row->type == KEY_TIME)
+        return units_name(UNIT_TIME);
+    if (row->type == KEY_COUNT)
+        return units_name(UNIT_COUNT);
+    return row->type == KEY_NUMBER ? units_name(row->unit) : NULL;
+}
+
+/* Under its full pattern (vms.V.vcpus) and under the bare key (vcpus). */
+static void key_add(struct topics *t, const struct shape *s, const struct key_row *row)
+{
+    const char *path = *s->where ? arena_printf(t->arena, "%s.%s", s->where, row->key) : row->key;
+    const char *range = expect_range(t->arena, row);
+    struct topic topic = {.name = path,
+                          .kind = "key",
+                          .unit = unit_name(row),
+                          .value = row->def ? row->def : row->absent,
+                          .range = range ? range : expect_value(t->arena, row),
+                          .confidence = row->source ? confidence_name(row->confidence) : NULL,
+                          .source = row->source,
+                          .text = row->doc};
+    add(t, topic);
+    if (strcmp(path, row->key) == 0)
+        return;
+    topic.name = row->key;
+    topic.text = arena_printf(t->arena, "%s: %s", path, row->doc);
+    add(t, topic);
+}
+
+static void shape_add(struct topics *t, const struct shape *s)
+{
+    const struct key_row *row;
+    for (size_t i = 0; i < t->shapes; i++)
+        if (t->seen[i] == s)
+            return;
+    if (t->shapes == MOST_SHAPES)
+        return;
+    t->seen[t->shapes++] = s;
+    for (size_t i = 0; (row = shape_row(s, i)); i++)
+        if (i < s->n) /* those of the base stand where it is used itself */
+            key_add(t, s, row);
+    for (size_t i = 0; (row = shape_row(s, i)); i++)
+        if (row->shape)
+            shape_add(t, row->shape);
+}
+
+static void files_add(struct topics *t)
+{
+    for (size_t i = 0; i < shape_file_count; i++) {
+        add(t, (struct topic){.name = shape_files[i].name, .kind = "file", .text = shape_files[i].shape->doc});
+        if (strcmp(shape_files[i].name, "result") != 0)
+            shape_add(t, shape_files[i].shape);
+    }
+    shape_add(t, &shape_time);
+}
+
+static void param_add(struct topics *t, const struct mechanism *m, const struct param *p)
+{
+    struct key_row row = overhead_row(p);
+    struct topic topic = {.name = arena_printf(t->arena, "overheads.%s.%s", m->name, p->name),
+                          .kind = "parameter",
+                          .unit = units_name(p->unit),
+                          .value = units_format(t->arena, p->def, p->unit),
+                          .range = expect_range(t->arena, &row),
+                          .confidence = confidence_name(p->confidence),
+                          .source = p->source,
+                          .text = p->doc};
+    add(t, topic);
+    topic.name = p->name;
+    topic.text = arena_printf(t->arena, "overheads.%s.%s: %s", m->name, p->name, p->doc);
+    add(t, topic);
+}
+
+static void mechanisms_add(struct topics *t)
+{
+    for (size_t i = 0; i < mechanism_count; i++) {
+        const struct mechanism *m = mechanism_registry[i];
+        add(t, (struct topic){.name = m->name,
+                              .kind = "mechanism",
+                              .text = arena_printf(t->arena, "%s. %s", m->title, m->doc)});
+        for (size_t k = 0; k < m->n_params; k++)
+            param_add(t, m, &m->params[k]);
+    }
+}
+
+static void choices_add(struct topics *t, const struct choice_set *c)
+{
+    for (size_t i = 0; i < c->count(); i++)
+        add(t, (struct topic){.name = c->word(i),
+                              .kind = "kind",
+                              .text = arena_printf(t->arena, "%s: %s", c->name, c->doc(i) ? c->doc(i) : "")});
+}
+
+static void kinds_add(struct topics *t)
+{
+    static const struct choice_set *const sets[] = {
+        &choices_version, &choices_scheduler, &choices_placement, &choices_vendor, &choices_os, &choices_controller,
+        &choices_vdisk,   &choices_vnic,      &choices_pdisk,     &choices_dist,   &choices_raid, &choices_pattern,
+        &choices_grade,   &choices_migration, &choices_goal};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        choices_add(t, sets[i]);
+}
+
+static void metrics_add(struct topics *t)
+{
+    for (size_t i = 0; i < metrics_count; i++)
+        add(t, (struct topic){.name = metrics_rows[i].name,
+                              .kind = "metric",
+                              .unit = metrics_rows[i].unit,
+                              .text = metrics_rows[i].text});
+}
+
+static void counters_add(struct topics *t)
+{
+    for (size_t i = 0; i < CTR_COUNT; i++) {
+        const struct counter_row *c = &counter_rows[i];
+        const char *instance = *c->instance ? arena_printf(t->arena, "(%s)", c->instance) : "";
+        struct topic topic = {.name = arena_printf(t->arena, "\\%s%s\\%s", c->object, instance, c->counter),
+                              .kind = "counter",
+                              .unit = c->unit,
+                              .source = c->source,
+                              .text = c->doc};
+        add(t, topic);
+        topic.text = arena_printf(t->arena, "\\%s%s: %s", c->object, instance, c->doc);
+        topic.name = c->counter;
+        add(t, topic);
+    }
+}
+
+static void codes_add(struct topics *t)
+{
+    for (size_t i = 0; i < codes_count; i++)
+        add(t, (struct topic){.name = codes_rows[i].code,
+                              .kind = "warning",
+                              .text = arena_printf(t->arena, "%s. %s %s", codes_rows[i].title, codes_rows[i].text,
+                                                   codes_rows[i].advice)});
+}
+
+const struct topic *topics_all(struct arena *a, size_t *n)
+{
+    struct topics *t = ARENA_NEW(a, struct topics);
+    t->arena = a;
+    files_add(t);
+    mechanisms_add(t);
+    kinds_add(t);
+    metrics_add(t);
+    counters_add(t);
+    codes_add(t);
+    *n = t->n;
+    return t->item;
+}
