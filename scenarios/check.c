@@ -52,8 +52,9 @@ static void levels_check(struct checker *c, const struct node *model, const char
 {
     for (int i = 0; levels->kind == NODE_LIST && i < levels->n; i++) {
         const char *from;
-        (void)change_apply(c->arena, node_copy(c->arena, model), path, levels->child[i], levels->child[i]->pos, &from,
-                           c->errs);
+        if (!change_apply(c->arena, node_copy(c->arena, model), path, levels->child[i], levels->child[i]->pos, &from,
+                          c->errs))
+            return; /* the other levels would say the same */
     }
 }
 
@@ -63,9 +64,12 @@ static void study_check(struct checker *c)
     const struct node *model = node_get(c->root, "model"), *factors = node_get(c->root, "factors");
     if (errs_any(c->errs))
         return;
-    struct node *tree = yamltree_read(c->arena, trace_path(c->arena, c->path, model->text), c->errs);
-    if (!tree || !model_load(c->arena, tree, c->errs))
+    const char *path = trace_path(c->arena, c->path, model->text);
+    struct node *tree = yamltree_read(c->arena, path, c->errs);
+    if (!tree || !model_load(c->arena, tree, c->errs)) {
+        errs_add(c->errs, ERR_INVALID, model->pos, "model", "the base model %s cannot be used", path);
         return;
+    }
     for (int i = 0; i < factors->n; i++)
         levels_check(c, tree, factors->key[i], factors->child[i]);
 }

@@ -1,6 +1,7 @@
 /* expect.c - expectations in words. */
 #include "scenarios/expect.h"
 
+#include "model/base/text.h"
 #include "scenarios/choices.h"
 
 #include <limits.h>
@@ -24,12 +25,20 @@ static double row_high(const struct key_row *row)
     return row->hi;
 }
 
+/* The shortest form of a rate may count by the hour, which nobody expects here. */
+static char *limit_text(struct arena *a, const struct key_row *row, double v)
+{
+    if (row->unit == UNIT_RATE)
+        return arena_printf(a, "%s /s", text_double(a, v));
+    return units_format(a, v, unit_of(row));
+}
+
 char *expect_range(struct arena *a, const struct key_row *row)
 {
     if ((row->type != KEY_NUMBER && row->type != KEY_COUNT) || (row->lo == 0 && row->hi == 0))
         return NULL;
-    const char *low = units_format(a, row->lo, unit_of(row));
-    const char *high = units_format(a, row->hi, unit_of(row));
+    const char *low = limit_text(a, row, row->lo);
+    const char *high = limit_text(a, row, row->hi);
     return arena_printf(a, "%s%s to %s", row->flags & KEY_POSITIVE ? "more than " : "", low, high);
 }
 

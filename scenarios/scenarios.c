@@ -241,6 +241,8 @@ struct scenario_list *scenarios_read(struct arena *a, const char *model_path, co
     const char *path = opened || model_path ? model_choose(&r, model_path, root) : NULL;
     if (path)
         base_load(&r, path);
+    if (path && !model_path && !r.list->item[0].model)
+        errs_add(e, ERR_INVALID, node_get(root, "model")->pos, "model", "the base model %s cannot be used", path);
     if (opened && r.list->item[0].model)
         list_fill(&r, sets, n_sets);
     return errs_any(e) ? NULL : r.list;

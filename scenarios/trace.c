@@ -146,5 +146,7 @@ void trace_read(struct arena *a, const char *base, const struct node *path, cons
         errs_add(e, ERR_UNREADABLE, path->pos, bind_path(a, at), "cannot read %s", r->path);
     else if (!r->stop && t->n == 0)
         reader_stop(r, "the trace has no job");
+    if (r->stop)
+        errs_add(e, ERR_INVALID, path->pos, bind_path(a, at), "the trace %s cannot be used", r->path);
     fclose(r->file);
 }

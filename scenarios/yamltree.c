@@ -302,16 +302,28 @@ static size_t utf8_length(const unsigned char *p, size_t left)
     return n;
 }
 
-/* Bytes that no text file has: NULs and what is not UTF-8. */
+/* What is wrong with the byte at p; NULL = nothing, then *step is the length of its character. */
+static const char *byte_trouble(const unsigned char *p, size_t left, size_t *step)
+{
+    *step = utf8_length(p, left);
+    if (*p == '\0')
+        return "a NUL byte: not a text file (UTF-16? save it as UTF-8)";
+    if (*step == 0)
+        return "not UTF-8 text (save it as UTF-8)";
+    if ((*p < 0x20 && !strchr("\t\n\r", *p)) || *p == 0x7f)
+        return "a control character";
+    return NULL;
+}
+
+/* Bytes that no text file has. */
 static bool bytes_check(const char *name, const char *text, size_t n, struct errs *e)
 {
     struct pos pos = {name, 1, 1};
-    for (size_t i = 0; i < n;) {
-        size_t step = text[i] == '\0' ? 0 : utf8_length((const unsigned char *)text + i, n - i);
-        if (step == 0) {
-            errs_add(e, ERR_INVALID, pos, NULL, "%s",
-                     text[i] == '\0' ? "a NUL byte: not a text file (UTF-16? save it as UTF-8)"
-                                     : "not UTF-8 text (save it as UTF-8)");
+    size_t step;
+    for (size_t i = 0; i < n; i += step) {
+        const char *trouble = byte_trouble((const unsigned char *)text + i, n - i, &step);
+        if (trouble) {
+            errs_add(e, ERR_INVALID, pos, NULL, "%s", trouble);
             return false;
         }
         pos.column++;
@@ -319,7 +331,6 @@ static bool bytes_check(const char *name, const char *text, size_t n, struct err
             pos.line++;
             pos.column = 1;
         }
-        i += step;
     }
     return true;
 }

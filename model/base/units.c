@@ -9,8 +9,8 @@
  * text and the rest is exact or one rounding, so "1.1 ms" is the double nearest to 1100000. */
 struct suffix {
     enum unit unit;
-    const char *text;
     int shift;
+    const char *text;
     double times, by;
     bool printed; /* units_format may use it */
 };
@@ -21,28 +21,48 @@ struct suffix {
 #define TI (GI * KI)
 
 /* Within a kind from large to small: units_format prefers the larger of two equally short texts. */
+/* clang-format off */
 static const struct suffix suffixes[] = {
-    {UNIT_TIME, "d", 11, 864, 1, true},        {UNIT_TIME, "h", 11, 36, 1, true},
-    {UNIT_TIME, "min", 10, 6, 1, true},        {UNIT_TIME, "s", 9, 1, 1, true},
-    {UNIT_TIME, "ms", 6, 1, 1, true},          {UNIT_TIME, "us", 3, 1, 1, true},
-    {UNIT_TIME, "\xC2\xB5s", 3, 1, 1, false}, /* micro sign */
-    {UNIT_TIME, "\xCE\xBCs", 3, 1, 1, false}, /* Greek mu */
-    {UNIT_TIME, "ns", 0, 1, 1, true},          {UNIT_BYTES, "TiB", 0, TI, 1, true},
-    {UNIT_BYTES, "TB", 12, 1, 1, true},        {UNIT_BYTES, "GiB", 0, GI, 1, true},
-    {UNIT_BYTES, "GB", 9, 1, 1, true},         {UNIT_BYTES, "MiB", 0, MI, 1, true},
-    {UNIT_BYTES, "MB", 6, 1, 1, true},         {UNIT_BYTES, "KiB", 0, KI, 1, true},
-    {UNIT_BYTES, "kB", 3, 1, 1, true},         {UNIT_BYTES, "KB", 3, 1, 1, false},
-    {UNIT_BYTES, "B", 0, 1, 1, true},          {UNIT_BANDWIDTH, "GiB/s", 0, GI, 1, true},
-    {UNIT_BANDWIDTH, "GB/s", 9, 1, 1, true},   {UNIT_BANDWIDTH, "Gbps", 9, 1, 8, true},
-    {UNIT_BANDWIDTH, "MiB/s", 0, MI, 1, true}, {UNIT_BANDWIDTH, "MB/s", 6, 1, 1, true},
-    {UNIT_BANDWIDTH, "Mbps", 6, 1, 8, true},   {UNIT_BANDWIDTH, "KiB/s", 0, KI, 1, true},
-    {UNIT_BANDWIDTH, "kB/s", 3, 1, 1, true},   {UNIT_BANDWIDTH, "KB/s", 3, 1, 1, false},
-    {UNIT_BANDWIDTH, "kbps", 3, 1, 8, true},   {UNIT_BANDWIDTH, "Kbps", 3, 1, 8, false},
-    {UNIT_BANDWIDTH, "B/s", 0, 1, 1, true},    {UNIT_BANDWIDTH, "bps", 0, 1, 8, true},
-    {UNIT_RATE, "/s", 0, 1, 1, true},          {UNIT_RATE, "/min", -1, 1, 6, true},
-    {UNIT_RATE, "/h", -2, 1, 36, true},        {UNIT_FRACTION, "%", -2, 1, 1, true},
-    {UNIT_CORES, "cores", 0, 1, 1, true},      {UNIT_CORES, "core", 0, 1, 1, false},
+    {UNIT_TIME, 11, "d", 864, 1, true},
+    {UNIT_TIME, 11, "h", 36, 1, true},
+    {UNIT_TIME, 10, "min", 6, 1, true},
+    {UNIT_TIME, 9, "s", 1, 1, true},
+    {UNIT_TIME, 6, "ms", 1, 1, true},
+    {UNIT_TIME, 3, "us", 1, 1, true},
+    {UNIT_TIME, 3, "\xC2\xB5s", 1, 1, false}, /* micro sign */
+    {UNIT_TIME, 3, "\xCE\xBCs", 1, 1, false}, /* Greek mu */
+    {UNIT_TIME, 0, "ns", 1, 1, true},
+    {UNIT_BYTES, 0, "TiB", TI, 1, true},
+    {UNIT_BYTES, 12, "TB", 1, 1, true},
+    {UNIT_BYTES, 0, "GiB", GI, 1, true},
+    {UNIT_BYTES, 9, "GB", 1, 1, true},
+    {UNIT_BYTES, 0, "MiB", MI, 1, true},
+    {UNIT_BYTES, 6, "MB", 1, 1, true},
+    {UNIT_BYTES, 0, "KiB", KI, 1, true},
+    {UNIT_BYTES, 3, "kB", 1, 1, true},
+    {UNIT_BYTES, 3, "KB", 1, 1, false},
+    {UNIT_BYTES, 0, "B", 1, 1, true},
+    {UNIT_BANDWIDTH, 0, "GiB/s", GI, 1, true},
+    {UNIT_BANDWIDTH, 9, "GB/s", 1, 1, true},
+    {UNIT_BANDWIDTH, 9, "Gbps", 1, 8, true},
+    {UNIT_BANDWIDTH, 0, "MiB/s", MI, 1, true},
+    {UNIT_BANDWIDTH, 6, "MB/s", 1, 1, true},
+    {UNIT_BANDWIDTH, 6, "Mbps", 1, 8, true},
+    {UNIT_BANDWIDTH, 0, "KiB/s", KI, 1, true},
+    {UNIT_BANDWIDTH, 3, "kB/s", 1, 1, true},
+    {UNIT_BANDWIDTH, 3, "KB/s", 1, 1, false},
+    {UNIT_BANDWIDTH, 3, "kbps", 1, 8, true},
+    {UNIT_BANDWIDTH, 3, "Kbps", 1, 8, false},
+    {UNIT_BANDWIDTH, 0, "B/s", 1, 1, true},
+    {UNIT_BANDWIDTH, 0, "bps", 1, 8, true},
+    {UNIT_RATE, 0, "/s", 1, 1, true},
+    {UNIT_RATE, -1, "/min", 1, 6, true},
+    {UNIT_RATE, -2, "/h", 1, 36, true},
+    {UNIT_FRACTION, -2, "%", 1, 1, true},
+    {UNIT_CORES, 0, "cores", 1, 1, true},
+    {UNIT_CORES, 0, "core", 1, 1, false},
 };
+/* clang-format on */
 enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
 /* Patterns: the number that text_scan_number reads, blanks (space, tab), the suffix. */

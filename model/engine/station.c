@@ -142,10 +142,8 @@ static struct entry *queue_head(const struct queue *q)
 static void waiting_push(struct station *s, struct customer *c, sim_ns work_ns)
 {
     struct queue *q = s->queue;
-    if (s->discipline == STATION_PRIORITY) {
-        SIM_CHECK(s->sim, c->priority < PRIORITIES);
+    if (s->discipline == STATION_PRIORITY)
         q += c->priority;
-    }
     if (HVPLAN_UNLIKELY(q->tail - q->head == q->capacity))
         queue_grow(s, q);
     q->ring[q->tail++ & (q->capacity - 1)] = (struct entry){c, work_ns};
@@ -348,7 +346,7 @@ static void sharing_finish(struct sim *sim, void *owner)
 
 bool station_submit(struct station *s, struct customer *c)
 {
-    SIM_CHECK(s->sim, c->done != NULL);
+    SIM_CHECK(s->sim, c->done != NULL && c->priority < PRIORITIES);
     if (HVPLAN_UNLIKELY(present(s) >= s->limit)) {
         s->refused++;
         return false;

@@ -11,6 +11,7 @@
 #define CANDIDATES 3
 #define WORTH_PROVING 0.3  /* of the highest utilization */
 #define WORTH_RELIEVING 0.002 /* of the response: below, nobody waits for it to speak of */
+#define PROOF_PART 6 /* of the case's own length: paired differences need less */
 #define NEXT_MAX 4
 #define NEXT_LEAST 0.02 /* utilization below which a resource is not worth naming */
 
@@ -218,7 +219,7 @@ static double mean_score(const struct search *s, const struct candidate *c)
 static void run_reliefs(struct search *s)
 {
     const struct cell *base = s->g->cell[0];
-    s->until = s->g->warm + (cell_now(base) - s->g->warm) / 2;
+    s->until = s->g->warm + (cell_now(base) - s->g->warm) / PROOF_PART;
     for (int i = 0; i < s->candidates; i++) {
         struct candidate *c = &s->candidate[i];
         c->relieved = group_new(s->arena, &c->of, s->o, base->width);

@@ -64,7 +64,7 @@ void cell_delta(const struct cell *c, int j, int i, double *out)
 
 int cell_bin_at(const struct cell *c, sim_ns t)
 {
-    const sim_ns i = (t + c->width / 2) / c->width - 1;
+    const sim_ns i = t / c->width + (t % c->width >= c->width - c->width / 2) - 1; /* t may be SIM_NEVER */
     return i >= c->bins ? c->bins - 1 : i < -1 ? -1 : (int)i;
 }
 

@@ -13,8 +13,10 @@ struct group {
     const struct study_case *of;
     struct cell **cell;
     int n;
-    sim_ns warm;   /* end of the transient */
+    sim_ns warm;  /* end of the transient */
+    sim_ns until; /* runs to here next */
     bool saturated;
+    bool done; /* known well enough, or saturated */
 };
 
 struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o, sim_ns width);

@@ -35,9 +35,13 @@ void job_phase(struct job *j, double service_ns, double overhead_ns)
 void job_charge(struct job *j, int row, int elsewhere, double elsewhere_ns)
 {
     const double elapsed = (double)(job_run(j)->sim.now - j->phase);
-    const double service = fmin(elapsed, j->service_ns);
-    const double overhead = fmin(elapsed - service, j->overhead_ns);
-    const double wait = elapsed - service - overhead;
+    double service = fmin(elapsed, j->service_ns);
+    double overhead = fmin(elapsed - service, j->overhead_ns);
+    double wait = elapsed - service - overhead;
+    if (wait < 1.0) { /* the clock's rounding is no waiting */
+        *(overhead > service ? &overhead : &service) += wait;
+        wait = 0.0;
+    }
     double *rows = j->breakdown;
     rows[row * SHARES + SHARE_SERVICE] += service;
     rows[row * SHARES + SHARE_OVERHEAD] += overhead;

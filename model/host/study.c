@@ -4,7 +4,7 @@
 #include "model/host/bottleneck.h"
 #include "model/host/compare.h"
 #include "model/host/estimate.h"
-#include "model/host/findings.h"
+#include "model/host/remarks.h"
 #include "model/host/group.h"
 #include "model/host/summary.h"
 #include <math.h>
@@ -20,7 +20,7 @@ struct study {
     struct arena *arena;
     struct group *group;
     int n;
-    sim_ns until;
+    sim_ns pilot;
     bool stopped; /* by the caller */
 };
 
@@ -40,25 +40,17 @@ static void advance_task(int task, void *context)
 {
     struct study *s = context;
     struct group *g = &s->group[task / s->o->replications];
-    if (!g->saturated)
-        cell_advance(g->cell[task % s->o->replications], s->until);
+    if (!g->done)
+        cell_advance(g->cell[task % s->o->replications], g->until);
 }
 
-static void advance(struct study *s, sim_ns until)
+/* Each case that is not done to its own time. */
+static void advance(struct study *s)
 {
-    s->until = until;
     parallel_for(s->n * s->o->replications, s->o->threads, advance_task, s);
     for (int i = 0; i < s->n; i++)
-        if (!s->group[i].saturated)
-            s->group[i].saturated = group_stopped(&s->group[i]);
-}
-
-/* Slow saturation: the population limit is far, but jobs pile up. Only after the warm-up, which looks alike. */
-static void watch_growth(struct study *s)
-{
-    for (int i = 0; i < s->n; i++)
-        if (!s->group[i].saturated)
-            s->group[i].saturated = group_grows(&s->group[i]);
+        if (group_stopped(&s->group[i]))
+            s->group[i].done = s->group[i].saturated = true;
 }
 
 static void report(struct study *s, const char *phase, double precision, double done)
@@ -127,73 +119,94 @@ static void record_all(struct study *s)
             cell_record(s->group[i].cell[r]);
 }
 
+static bool find_transient(struct study *s, struct group *g)
+{
+    bool trusted = true;
+    g->warm = group_transient(s->arena, g, &trusted);
+    if (!trusted)
+        g->warm = g->until / 2;
+    return trusted;
+}
+
 /* Runs until the transient of every case is known to lie in the first half. */
-static sim_ns warm_up(struct study *s, sim_ns pilot)
+static void warm_up(struct study *s)
 {
     for (int doubling = 0;; doubling++) {
         bool all = true;
         report(s, "warm-up", INFINITY, 0.0);
-        advance(s, pilot);
-        for (int i = 0; i < s->n; i++) {
-            struct group *g = &s->group[i];
-            bool trusted = true;
-            if (g->saturated)
-                continue;
-            g->warm = group_transient(s->arena, g, &trusted);
-            if (!trusted)
-                g->warm = pilot / 2;
-            all = all && trusted;
-        }
+        for (int i = 0; i < s->n; i++)
+            s->group[i].until = s->pilot;
+        advance(s);
+        for (int i = 0; i < s->n; i++)
+            if (!s->group[i].done)
+                all = find_transient(s, &s->group[i]) && all;
         if (all || s->stopped || doubling == PILOT_DOUBLINGS)
-            return pilot;
-        pilot *= 2;
+            return;
+        s->pilot *= 2;
     }
-}
-
-static double worst_precision(const struct study *s)
-{
-    double worst = 0.0;
-    for (int i = 0; i < s->n; i++)
-        if (!s->group[i].saturated)
-            worst = fmax(worst, group_precision(&s->group[i], s->o));
-    return worst;
 }
 
 /* Half-widths shrink with the root of the length; a little more saves a round. */
 static double growth_for(double precision, double target)
 {
     const double wanted = isfinite(precision) ? 1.15 * (precision / target) * (precision / target) : 3.0;
-    return fmin(fmax(wanted, 1.25), 5.0);
+    return fmin(fmax(wanted, 1.25), 3.0);
 }
 
-static void run_to_precision(struct study *s, sim_ns pilot)
+/* Is the case known well enough, or hopeless? If not, its next length is set. Returns its precision. */
+static double judge(struct study *s, struct group *g)
 {
-    sim_ns until = 4 * pilot;
+    if (g->done)
+        return 0.0;
+    if (group_grows(g)) {
+        g->done = g->saturated = true;
+        return 0.0;
+    }
+    const double precision = group_precision(g, s->o);
+    const struct group *base = &s->group[0];
+    if (precision > s->o->precision)
+        g->until = sim_round((double)g->until * growth_for(precision, s->o->precision));
+    else if (g->until < base->until && !base->saturated)
+        g->until = base->until; /* as long as the baseline at least: then all its numbers are shared */
+    else
+        g->done = g == base || base->done;
+    return precision;
+}
+
+static bool all_done(const struct study *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (!s->group[i].done)
+            return false;
+    return true;
+}
+
+static void run_to_precision(struct study *s)
+{
+    for (int i = 0; i < s->n; i++)
+        s->group[i].until = 4 * s->pilot;
     for (;;) {
-        advance(s, until);
-        watch_growth(s);
-        const double precision = worst_precision(s);
-        report(s, "running", precision, fmin(1.0, pow(s->o->precision / precision, 2.0)));
-        if (precision <= s->o->precision || s->stopped)
+        double worst = 0.0;
+        advance(s);
+        for (int i = 0; i < s->n; i++) /* the baseline first: the others follow it */
+            worst = fmax(worst, judge(s, &s->group[i]));
+        report(s, "running", worst, fmin(1.0, pow(s->o->precision / worst, 2.0)));
+        if (all_done(s) || s->stopped || events_so_far(s) >= s->o->max_events)
             return;
-        const double growth = growth_for(precision, s->o->precision);
-        const double events = (double)events_so_far(s);
-        const double room = (double)s->o->max_events / fmax(events, 1.0);
-        if (room < 1.1)
-            return;
-        until = sim_round((double)until * fmin(growth, room));
     }
 }
 
 static void execute(struct study *s)
 {
     if (any_trace(s)) {
-        advance(s, s->until);
+        for (int i = 0; i < s->n; i++)
+            s->group[i].until = s->pilot;
+        advance(s);
         return;
     }
-    const sim_ns pilot = warm_up(s, s->until);
+    warm_up(s);
     record_all(s);
-    run_to_precision(s, pilot);
+    run_to_precision(s);
 }
 
 static void open_groups(struct study *s, const struct study_case *cases)
@@ -204,12 +217,11 @@ static void open_groups(struct study *s, const struct study_case *cases)
         const sim_ns t = group_traced(m) ? trace_length(m) : pilot_length(m);
         longest = t > longest ? t : longest;
     }
-    s->until = longest;
     const sim_ns width = longest / PILOT_BINS + 1;
     s->group = ARENA_ARRAY(s->arena, struct group, (size_t)s->n);
     for (int i = 0; i < s->n; i++)
         s->group[i] = group_new(s->arena, &cases[i], s->o, width);
-    s->until = width * PILOT_BINS;
+    s->pilot = width * PILOT_BINS;
     if (any_trace(s))
         record_all(s);
 }
@@ -230,7 +242,7 @@ bool study_run(struct arena *a, const struct study_options *o, const struct stud
         bottleneck_find(a, &s.group[i], o, &out->scenario[i], o->prove_bottleneck && !s.stopped);
     }
     compare_scenarios(a, o, out);
-    findings_add(a, cases, out);
+    remarks_add(a, cases, out);
     out->provenance.seed = o->seed;
     out->provenance.incomplete = s.stopped;
     for (int i = 0; i < n; i++)

@@ -79,25 +79,33 @@ static void set_interval(struct metric *m, const double *value, int stride, int 
     m->precision_reached = m->half_width <= fmax(o->precision * fabs(m->mean), 1e-12);
 }
 
+/* Values by replication, then by metric: replications x n. */
+static double *metric_values(struct arena *scratch, const struct windows *w, int n)
+{
+    double *by_run = ARENA_ARRAY(scratch, double, (size_t)(n * w->n));
+    for (int r = 0; r < w->n; r++) {
+        struct value_row row = {.value = by_run + r * n};
+        metrics_walk(&w->w[r], scratch, store_value, &row);
+    }
+    return by_run;
+}
+
 static void fill_metrics(struct arena *a, const struct windows *w, const struct study_options *o,
                          struct scenario_result *out)
 {
     struct arena *scratch = arena_new();
     struct metric_list list = {.arena = a};
     metrics_walk(&w->w[0], a, count_metric, &list);
+    const int n = list.n, runs = w->n;
+    const double *value = metric_values(scratch, w, n);
     out->metric = list.metric;
-    out->metrics = list.n;
-    out->replications = w->n;
-    out->replicate_mean = ARENA_ARRAY(a, double, (size_t)(list.n * w->n));
-    double *by_run = ARENA_ARRAY(scratch, double, (size_t)(list.n * w->n));
-    for (int r = 0; r < w->n; r++) {
-        struct value_row row = {.value = by_run + r * list.n};
-        metrics_walk(&w->w[r], scratch, store_value, &row);
-    }
-    for (int m = 0; m < list.n; m++) {
-        set_interval(&out->metric[m], by_run + m, list.n, w->n, o);
-        for (int r = 0; r < w->n; r++)
-            out->replicate_mean[m * w->n + r] = by_run[r * list.n + m];
+    out->metrics = n;
+    out->replications = runs;
+    out->replicate_mean = ARENA_ARRAY(a, double, (size_t)(n * runs));
+    for (int m = 0; m < n; m++) {
+        set_interval(&out->metric[m], value + m, n, runs, o);
+        for (int r = 0; r < runs; r++)
+            out->replicate_mean[m * runs + r] = value[r * n + m];
     }
     arena_free(scratch);
 }

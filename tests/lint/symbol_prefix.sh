@@ -36,7 +36,13 @@ while read -r file; do
     check
     object=$(object_of "$file") || { fail "$file does not compile"; continue; }
     check_exports "$file" "$object"
+    nm --defined-only --extern-only --format=posix "$object" | cut -d' ' -f1 | sed "s|$| $file|" >>"$work/exports"
     check_variables "$file" "$object"
     rm -f "$object"
 done < <(sources | grep '\.c$' | grep -v '^bench/')
+
+# Two files of one name in two layers could export one name twice: the linker would take the first it finds.
+while read -r symbol; do
+    fail "$symbol is exported by $(grep "^$symbol " "$work/exports" | cut -d' ' -f2 | tr '\n' ' ')"
+done < <(cut -d' ' -f1 "$work/exports" | sort | uniq -d)
 finish

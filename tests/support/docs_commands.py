@@ -35,24 +35,28 @@ def printed_by(command, folder, environment):
     return [line.rstrip() for line in lines] + (["(exit %d)" % run.returncode] if run.returncode else [])
 
 
+def exit_line(lines):
+    return lines[-1] if lines and re.match(r"\(exit \d+\)$", lines[-1]) else ""
+
+
 def matches(shown, printed):
-    """Whether `printed` is `shown`, where "..." stands for any number of lines."""
+    """Whether `printed` is `shown`, where "..." stands for any number of lines, but for no "(exit N)"."""
     if "..." not in shown:
         return shown == printed
-    at = shown.index("...")
-    head, tail = shown[:at], shown[at + 1:]
-    if printed[:at] != head:
+    if exit_line(shown) != exit_line(printed):
         return False
-    rest = printed[at:]
-    return any(matches(tail, rest[i:]) for i in range(len(rest) + 1))
+    at = shown.index("...")
+    rest, tail = printed[at:], shown[at + 1:]
+    return printed[:at] == shown[:at] and any(matches(tail, rest[i:]) for i in range(len(rest) + 1))
 
 
 def elided(shown, printed):
     """The printed lines, cut where the page cuts them."""
     if "..." not in shown:
         return printed
-    head = shown.index("...")
-    tail = len(shown) - 1 - (len(shown) - 1 - shown[::-1].index("..."))
+    head, tail = shown.index("..."), shown[::-1].index("...")
+    if tail == 0 and exit_line(printed):
+        tail = 1
     return printed[:head] + ["..."] + (printed[-tail:] if tail else [])
 
 

@@ -133,7 +133,7 @@ static struct queuesim_result simulate_bolch(struct arena *a, int which, double 
         service[i] = services[i] * factor_at(i, which, factor);
     const struct queuesim_class class_ = {
         .population = 6, .visits = visits, .service = service, .dist = DIST_EXPONENTIAL, .scv = 1};
-    return simulate(a, fifo, 4, &class_, 1, 2e4);
+    return simulate(a, fifo, 4, &class_, 1, 1.3e4);
 }
 
 static const double bolch_x[4] = {9.919836, 3.967935, 1.983967, 0.991984};
@@ -192,7 +192,7 @@ static const struct pair p142 = {sharing,
                                  {3.0 / 19, 2.0 / 19},
                                  {4.0 / 3, 5.0 / 2, 5, 7},
                                  {4.0 / 19, 5.0 / 19, 15.0 / 19, 14.0 / 19},
-                                 4e4};
+                                 1.6e4};
 /* Demands 0.7, 2.9 and 1.3, 0.4, the second station with three servers; think 2.01 and 1.7; 4 and 3 customers. The product
  * form summed over all states by a program of its own; residence = number / throughput. */
 static const struct pair three_servers = {sharing_3,
@@ -203,7 +203,7 @@ static const struct pair three_servers = {sharing_3,
                                           {0.5120406903, 0.4630914193},
                                           {2.729104322, 4.323589171, 3.072774768, 0.4546132662},
                                           {1.397412422, 2.002217075, 1.573385791, 0.2105275117},
-                                          1.5e4};
+                                          1e4};
 
 static struct queuesim_result simulate_pair(struct arena *a, const struct pair *p, int which, double factor)
 {

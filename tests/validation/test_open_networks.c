@@ -46,7 +46,7 @@ static const struct example bolch_p572 = {3,
                                           {0.9230769, 0.7241379, 2.5714286},
                                           {0.01923077, 0.03448276, 0.1071429},
                                           3,
-                                          3e4};
+                                          2.2e4};
 
 static struct queuesim_result simulate_example(struct arena *a, const struct example *e, double factor)
 {

@@ -8,22 +8,21 @@
 
 struct row {
     int servers;
-    double rho;
     enum dist_kind dist;
-    double scv, response, present;
+    double rho, scv, response, present;
     double customers;
 };
 
 /* Mean service 1. M/M/4 at rho 0.8: W 1.745541, L 5.585730 (GNU Octave queueing 1.2.7, qsmmm). */
 static const struct row rows[] = {
-    {1, 0.8, DIST_DETERMINISTIC, 0, 5, 4, 2.5e6},
-    {1, 0.8, DIST_GAMMA, 0.5, 5, 4, 3e6},
-    {1, 0.8, DIST_EXPONENTIAL, 1, 5, 4, 5e6},
-    {1, 0.8, DIST_HYPEREXPONENTIAL, 4, 5, 4, 1.1e7},
-    {1, 0.5, DIST_LOGNORMAL, 4, 2, 1, 2e6},
-    {4, 0.8, DIST_DETERMINISTIC, 0, 1.745541, 5.585730, 2e6},
-    {4, 0.8, DIST_EXPONENTIAL, 1, 1.745541, 5.585730, 2.5e6},
-    {4, 0.8, DIST_HYPEREXPONENTIAL, 4, 1.745541, 5.585730, 6e6},
+    {1, DIST_DETERMINISTIC, 0.8, 0, 5, 4, 2.5e6},
+    {1, DIST_GAMMA, 0.8, 0.5, 5, 4, 3e6},
+    {1, DIST_EXPONENTIAL, 0.8, 1, 5, 4, 5e6},
+    {1, DIST_HYPEREXPONENTIAL, 0.8, 4, 5, 4, 1.1e7},
+    {1, DIST_LOGNORMAL, 0.5, 4, 2, 1, 2e6},
+    {4, DIST_DETERMINISTIC, 0.8, 0, 1.745541, 5.585730, 2e6},
+    {4, DIST_EXPONENTIAL, 0.8, 1, 1.745541, 5.585730, 2.5e6},
+    {4, DIST_HYPEREXPONENTIAL, 0.8, 4, 1.745541, 5.585730, 6e6},
 };
 enum { ROWS = sizeof rows / sizeof *rows, REPLICATIONS = 32 };
 

@@ -170,7 +170,7 @@ static void test_report_read_unknown_fields_warn(void **state)
     const char *text = changed(*state, "\"incomplete\"", "\"host\": {\"a\": 1}, \"incomplete\"");
     assert_non_null(read_text(*state, e, text, strlen(text)));
     assert_int_equal(errs_warning_count(e), 1);
-    assert_string_equal(errs_warning(e, 0)->code, "W501");
+    assert_string_equal(errs_warning(e, 0)->code, "W508");
     assert_non_null(strstr(errs_warning(e, 0)->text, "provenance.host"));
 }
 

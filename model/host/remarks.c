@@ -1,5 +1,5 @@
-/* findings.c - warnings with codes, and assumed values that mattered. */
-#include "model/host/findings.h"
+/* remarks.c - warnings with codes, and assumed values that mattered. */
+#include "model/host/remarks.h"
 #include "model/host/estimate.h"
 #include <math.h>
 #include <string.h>
@@ -123,7 +123,7 @@ static void add_assumed(struct arena *a, const struct model *m, struct result *o
     arena_free(scratch);
 }
 
-void findings_add(struct arena *a, const struct study_case *cases, struct result *out)
+void remarks_add(struct arena *a, const struct study_case *cases, struct result *out)
 {
     struct list l = {.arena = a};
     for (int i = 0; i < out->warnings; i++)

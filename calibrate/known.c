@@ -1,0 +1,171 @@
+/* known.c - what a counter is, by its name. */
+#include "calibrate/known.h"
+#include "model/base/text.h"
+#include <string.h>
+
+struct further_row {
+    int name;
+    const char *object, *counter; /* NULL as counter of NAME_WORK rows never occurs */
+    const char *unit;
+};
+
+/* Throughput counters in the order of trust: requests and transactions before calls. Sources: Microsoft's
+ * counter references of ASP.NET, IIS, SQL Server, Exchange and BizTalk Server. */
+static const struct further_row further[] = {
+    {NAME_DISK_TRANSFERS, "PhysicalDisk", "Disk Transfers/sec", "1/s"},
+    {NAME_DISK_BYTES, "PhysicalDisk", "Disk Bytes/sec", "bytes/s"},
+    {NAME_DISK_SEC_TRANSFER, "PhysicalDisk", "Avg. Disk sec/Transfer", "s"},
+    {NAME_NIC_BYTES, "Network Interface", "Bytes Total/sec", "bytes/s"},
+    {NAME_NIC_PACKETS, "Network Interface", "Packets/sec", "1/s"},
+    {NAME_WORK, "ASP.NET Applications", "Requests/Sec", "1/s"},
+    {NAME_WORK, "Web Service", "Total Method Requests/sec", "1/s"},
+    {NAME_WORK, "HTTP Service Request Queues", "ArrivalRate", "1/s"},
+    {NAME_WORK, "SQLServer:SQL Statistics", "Batch Requests/sec", "1/s"},
+    {NAME_WORK, "MSExchangeIS", "RPC Operations/sec", "1/s"},
+    {NAME_WORK, "MSExchangeIS Store", "RPC Operations/sec", "1/s"},
+    {NAME_WORK, "BizTalk:Messaging", "Documents processed/Sec", "1/s"},
+    {NAME_WORK, "SMB Server Shares", "Data Requests/sec", "1/s"},
+};
+#define FURTHER (sizeof further / sizeof *further)
+
+/* Objects that carry the same counters under another name. */
+static const struct {
+    const char *name, *means;
+} aliases[] = {
+    {"Processor Information", "Processor"},
+    {"Network Adapter", "Network Interface"},
+};
+
+static const enum known_class class_of[CTR_COUNT] = {
+    [CTR_LP_TOTAL] = CLASS_LP,
+    [CTR_LP_GUEST] = CLASS_LP,
+    [CTR_LP_HYPERVISOR] = CLASS_LP,
+    [CTR_LP_SWITCHES] = CLASS_LP,
+    [CTR_ROOT_TOTAL] = CLASS_ROOT,
+    [CTR_ROOT_GUEST] = CLASS_ROOT,
+    [CTR_ROOT_HYPERVISOR] = CLASS_ROOT,
+    [CTR_VP_TOTAL] = CLASS_VP,
+    [CTR_VP_GUEST] = CLASS_VP,
+    [CTR_VP_HYPERVISOR] = CLASS_VP,
+    [CTR_VP_WAIT] = CLASS_VP,
+    [CTR_VP_DISPATCHES] = CLASS_VP,
+    [CTR_VSD_READ_OPS] = CLASS_VDISK,
+    [CTR_VSD_WRITE_OPS] = CLASS_VDISK,
+    [CTR_VSD_READ_BYTES] = CLASS_VDISK,
+    [CTR_VSD_WRITE_BYTES] = CLASS_VDISK,
+    [CTR_VNIC_SENT_BYTES] = CLASS_VNIC,
+    [CTR_VNIC_RECEIVED_BYTES] = CLASS_VNIC,
+    [CTR_VNIC_SENT_PACKETS] = CLASS_VNIC,
+    [CTR_VNIC_RECEIVED_PACKETS] = CLASS_VNIC,
+    [CTR_DISK_READS] = CLASS_DISK,
+    [CTR_DISK_WRITES] = CLASS_DISK,
+    [CTR_DISK_READ_BYTES] = CLASS_DISK,
+    [CTR_DISK_WRITE_BYTES] = CLASS_DISK,
+    [CTR_DISK_SEC_READ] = CLASS_DISK,
+    [CTR_DISK_SEC_WRITE] = CLASS_DISK,
+    [CTR_DISK_QUEUE] = CLASS_DISK,
+    [CTR_DISK_IDLE] = CLASS_DISK,
+    [CTR_NIC_SENT_BYTES] = CLASS_NIC,
+    [CTR_NIC_RECEIVED_BYTES] = CLASS_NIC,
+    [CTR_NIC_SENT_PACKETS] = CLASS_NIC,
+    [CTR_NIC_RECEIVED_PACKETS] = CLASS_NIC,
+    [CTR_NIC_BANDWIDTH] = CLASS_NIC,
+    [CTR_NIC_OUTPUT_QUEUE] = CLASS_NIC,
+    [CTR_PROCESSOR_TIME] = CLASS_PROCESSOR,
+    [CTR_PROCESSOR_IDLE] = CLASS_PROCESSOR,
+    [CTR_PROCESSOR_USER] = CLASS_PROCESSOR,
+    [CTR_PROCESSOR_PRIVILEGED] = CLASS_PROCESSOR,
+    [CTR_PROCESSOR_INTERRUPT] = CLASS_PROCESSOR,
+    [CTR_MEMORY_AVAILABLE_BYTES] = CLASS_MEMORY,
+    [CTR_MEMORY_AVAILABLE_MBYTES] = CLASS_MEMORY,
+    [CTR_MEMORY_COMMITTED] = CLASS_MEMORY,
+    [CTR_MEMORY_PAGES] = CLASS_MEMORY,
+    [CTR_MEMORY_PAGES_INPUT] = CLASS_MEMORY,
+    [CTR_VID_PAGES] = CLASS_VM_MEMORY,
+    [CTR_DM_PRESSURE] = CLASS_VM_MEMORY,
+    [CTR_ADDRESS_SPACES] = CLASS_PARTITION,
+    [CTR_APP_REQUESTS] = CLASS_APP,
+    [CTR_APP_RESPONSE] = CLASS_APP,
+};
+
+/* Named instances of SQL Server carry their name in the object: "MSSQL$NAME:SQL Statistics". */
+static const char *plain_object(const char *object)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        if (text_same(object, aliases[i].name)) {
+            return aliases[i].means;
+        }
+    }
+    const char *colon = strchr(object, ':');
+    return strncmp(object, "MSSQL$", 6) == 0 && colon != NULL && text_same(colon, ":SQL Statistics")
+               ? "SQLServer:SQL Statistics"
+               : object;
+}
+
+int known_find(const struct counter_path *p)
+{
+    const char *object = plain_object(p->object);
+    for (int i = 0; i < CTR_COUNT; i++) {
+        if (text_same(p->counter, counter_rows[i].counter) && text_same(object, counter_rows[i].object)) {
+            return i;
+        }
+    }
+    for (size_t i = 0; i < FURTHER; i++) {
+        if (text_same(p->counter, further[i].counter) && text_same(object, further[i].object)) {
+            return further[i].name;
+        }
+    }
+    return NAME_UNKNOWN;
+}
+
+enum known_class known_class_of(int name)
+{
+    if (name < CTR_COUNT) {
+        return class_of[name];
+    }
+    return name == NAME_WORK ? CLASS_WORK : name <= NAME_DISK_SEC_TRANSFER ? CLASS_DISK : CLASS_NIC;
+}
+
+double known_scale(int name)
+{
+    return name < CTR_COUNT && counter_rows[name].unit[0] == '%' ? 100.0 : 1.0;
+}
+
+static const struct further_row *further_of(int name)
+{
+    for (size_t i = 0; i < FURTHER; i++) {
+        if (further[i].name == name) {
+            return &further[i];
+        }
+    }
+    return NULL;
+}
+
+const char *known_counter(int name)
+{
+    return name < CTR_COUNT ? counter_rows[name].counter : further_of(name)->counter;
+}
+
+const char *known_object(int name)
+{
+    return name < CTR_COUNT ? counter_rows[name].object : further_of(name)->object;
+}
+
+const char *known_nearest(struct arena *a, const struct counter_path *p)
+{
+    const char *known[CTR_COUNT + FURTHER];
+    size_t n = 0;
+    for (int i = 0; i < CTR_COUNT; i++) {
+        known[n++] = arena_printf(a, "%s\\%s", counter_rows[i].object, counter_rows[i].counter);
+    }
+    for (size_t i = 0; i < FURTHER; i++) {
+        known[n++] = arena_printf(a, "%s\\%s", further[i].object, further[i].counter);
+    }
+    return text_nearest(arena_printf(a, "%s\\%s", p->object, p->counter), known, n);
+}
+
+bool known_is_total(const char *instance)
+{
+    const size_t n = strlen(instance);
+    return text_same(instance, "_Total") || (n > 7 && text_same(instance + n - 7, ",_Total"));
+}

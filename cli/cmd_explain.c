@@ -1,0 +1,137 @@
+/* cmd_explain.c - hvplan explain [TERM] */
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "cli/json_out.h"
+#include "cli/output.h"
+#include "cli/paragraph.h"
+#include "cli/terminal.h"
+#include "model/base/text.h"
+#include "scenarios/schema.h"
+#include <string.h>
+
+enum { LABEL = 12 };
+
+struct topic_list {
+    const struct topic *item;
+    size_t n;
+};
+
+/* One word may be several things: a key and a mechanism, say. */
+static struct topic_list topics_named(struct arena *a, struct topic_list all, const char *term)
+{
+    struct topic *found = NULL;
+    size_t n = 0, capacity = 0;
+    for (size_t i = 0; i < all.n; i++)
+        if (text_same(all.item[i].name, term))
+            *ARENA_PUSH(a, found, n, capacity) = all.item[i];
+    return (struct topic_list){found, n};
+}
+
+static void print_fact(FILE *out, const char *label, const char *text, int width)
+{
+    if (!text || !*text)
+        return;
+    fprintf(out, "  %-*s", LABEL, label);
+    paragraph_print(out, text, LABEL + 2, width);
+}
+
+static void print_topic(FILE *out, const struct topic *t, int width)
+{
+    fprintf(out, "%s (%s)\n", t->name, t->kind);
+    if (t->text) {
+        fputs("  ", out);
+        paragraph_print(out, t->text, 2, width);
+    }
+    print_fact(out, "unit", t->unit, width);
+    print_fact(out, "default", t->value, width);
+    print_fact(out, "range", t->range, width);
+    print_fact(out, "confidence", t->confidence, width);
+    print_fact(out, "source", t->source, width);
+}
+
+static bool kind_seen(struct topic_list all, size_t before)
+{
+    for (size_t i = 0; i < before; i++)
+        if (strcmp(all.item[i].kind, all.item[before].kind) == 0)
+            return true;
+    return false;
+}
+
+static bool name_seen(struct topic_list all, size_t before)
+{
+    for (size_t i = 0; i < before; i++)
+        if (strcmp(all.item[i].kind, all.item[before].kind) == 0 &&
+            text_same(all.item[i].name, all.item[before].name))
+            return true;
+    return false;
+}
+
+static void print_names_of_kind(FILE *out, struct topic_list all, const char *kind)
+{
+    fprintf(out, "%s:\n", kind);
+    for (size_t i = 0; i < all.n; i++)
+        if (strcmp(all.item[i].kind, kind) == 0 && !name_seen(all, i))
+            fprintf(out, "  %s\n", all.item[i].name);
+    fputc('\n', out);
+}
+
+static void print_names(FILE *out, struct topic_list all)
+{
+    for (size_t i = 0; i < all.n; i++)
+        if (!kind_seen(all, i))
+            print_names_of_kind(out, all, all.item[i].kind);
+}
+
+static bool write_json(FILE *out, struct topic_list list)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < list.n; i++) {
+        const struct topic *t = &list.item[i];
+        json_array_append_new(
+            all, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "name", t->name, "kind", t->kind,
+                           "text", json_out_text(t->text), "unit", json_out_text(t->unit), "default",
+                           json_out_text(t->value), "range", json_out_text(t->range), "confidence",
+                           json_out_text(t->confidence), "source", json_out_text(t->source)));
+    }
+    return json_out_write(out, all);
+}
+
+static int write_topics(struct session *s, const struct options *o, struct topic_list list, bool names_only)
+{
+    struct output out;
+    if (!output_open(s, &out, options_text(o, "output")))
+        return EXIT_INTERNAL;
+    bool well = true;
+    const int width = terminal_width(out.stream);
+    if (s->json)
+        well = write_json(out.stream, list);
+    else if (names_only)
+        print_names(out.stream, list);
+    else
+        for (size_t i = 0; i < list.n; i++)
+            print_topic(out.stream, &list.item[i], width < 100 ? width : 100);
+    return output_close(s, &out, well) ? EXIT_DONE : EXIT_INTERNAL;
+}
+
+static int unknown_term(struct session *s, struct topic_list all, const char *term)
+{
+    const char **names = ARENA_ARRAY(s->arena, const char *, all.n);
+    for (size_t i = 0; i < all.n; i++)
+        names[i] = all.item[i].name;
+    const char *near = text_nearest(term, names, all.n);
+    if (near)
+        return session_usage(s, "nothing is called '%s' (did you mean '%s'?)", term, near);
+    return session_usage(s, "nothing is called '%s'; hvplan explain lists every term", term);
+}
+
+int cmd_explain(struct session *s, const struct options *o)
+{
+    struct topic_list all;
+    all.item = topics_all(s->arena, &all.n);
+    if (o->operands == 0)
+        return write_topics(s, o, all, true);
+    const struct topic_list found = topics_named(s->arena, all, o->operand[0]);
+    if (found.n == 0)
+        return unknown_term(s, all, o->operand[0]);
+    return write_topics(s, o, found, false);
+}

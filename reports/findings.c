@@ -1,0 +1,192 @@
+/* findings.c - see findings.h. */
+#include "reports/findings.h"
+#include "model/base/units.h"
+#include "reports/quantity.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Scenarios beyond this many are told by the tables only. */
+enum { FINDINGS_SCENARIOS = 24 };
+
+static void say(const struct view_context *c, struct view *v, const char *about, enum tone tone,
+                const char *text)
+{
+    *ARENA_PUSH(c->arena, v->finding, v->findings, v->finding_capacity) = (struct finding){about, text, tone};
+}
+
+static const char *percent(const struct view_context *c, double v)
+{
+    return quantity_value(c->arena, v, "1", c->unicode);
+}
+
+static const char *busy_and_sure(const struct view_context *c, const struct bottleneck_result *b)
+{
+    const char *busy =
+        isnan(b->utilization) ? "" : arena_printf(c->arena, "%s busy", percent(c, b->utilization));
+    if (isnan(b->probability))
+        return busy;
+    return arena_printf(c->arena, "%s%sprobability %s", busy, *busy ? ", " : "", percent(c, b->probability));
+}
+
+static const char *what_follows(const struct view_context *c, const struct bottleneck_result *b)
+{
+    if (b->outside)
+        return " It is outside the hosts: no change on the hosts helps.";
+    if (b->nexts == 0)
+        return "";
+    const struct next_bottleneck *n = &b->next[0];
+    return arena_printf(c->arena, " Once it is relieved, %s takes over at %s today's load.", n->resource,
+                        quantity_factor(c->arena, n->takes_over_at, n->half_width, c->unicode));
+}
+
+static void say_bottleneck(const struct view_context *c, struct view *v, const struct scenario_result *s)
+{
+    const struct bottleneck_result *now = &s->bottleneck, *before = &c->result->scenario[0].bottleneck;
+    const char *lead;
+    if (strcmp(now->resource, "none") == 0)
+        lead = "Nothing limits: no resource is used.";
+    else if (s == c->result->scenario)
+        lead = arena_printf(c->arena, "%s is the bottleneck (%s).", now->resource, busy_and_sure(c, now));
+    else if (strcmp(now->resource, before->resource) == 0)
+        lead = arena_printf(c->arena, "The bottleneck stays %s (%s).", now->resource, busy_and_sure(c, now));
+    else
+        lead = arena_printf(c->arena, "The bottleneck moves from %s to %s (%s).", before->resource,
+                            now->resource, busy_and_sure(c, now));
+    say(c, v, s->name, TONE_PLAIN, arena_printf(c->arena, "%s%s", lead, what_follows(c, now)));
+}
+
+/* "shop responds in 97.0 ms instead of 214 ms (−117 ± 5 ms, −55 %): better." */
+static void say_response(const struct view_context *c, struct view *v, const struct scenario_result *s,
+                         const struct workload_result *w)
+{
+    const char *metric = arena_printf(c->arena, "workload.%s.response_s", w->name);
+    const struct comparison_row *row = view_comparison(c->result, s->name, metric);
+    if (!row || row->verdict == VERDICT_NONE)
+        return;
+    const char *delta = quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode);
+    if (row->verdict == VERDICT_SAME) {
+        say(c, v, s->name, TONE_DIM,
+            arena_printf(c->arena, "%s responds as before, as far as the runs can tell (%s).", w->name,
+                         delta));
+        return;
+    }
+    say(c, v, s->name, view_verdict_tone(row->verdict),
+        arena_printf(c->arena, "%s responds in %s instead of %s (%s, %s).", w->name,
+                     quantity_value(c->arena, row->value, "s", c->unicode),
+                     quantity_value(c->arena, row->base, "s", c->unicode), delta,
+                     quantity_relative(c->arena, row->delta, row->base, c->unicode)));
+}
+
+static void say_objectives(const struct view_context *c, struct view *v, const struct scenario_result *s)
+{
+    for (int i = 0; i < s->objectives; i++) {
+        const struct objective_row *o = &s->objective[i];
+        if (!o->met)
+            say(c, v, s->name, TONE_BAD,
+                arena_printf(
+                    c->arena,
+                    c->unicode ? "Objective \xE2\x80\x9C%s\xE2\x80\x9D is missed: %s %s of %s is over %s."
+                               : "Objective \"%s\" is missed: %s %s of %s is over %s.",
+                    o->name, o->workload, o->measure, quantity_value(c->arena, o->value_s, "s", c->unicode),
+                    units_format(c->arena, o->limit_s * 1e9, UNIT_TIME)));
+    }
+}
+
+static void say_scenario(const struct view_context *c, struct view *v, const struct scenario_result *s)
+{
+    if (s->saturated)
+        say(c, v, s->name, TONE_BAD,
+            "Cannot keep up: some load grows without bound, so its figures are those of the run and not of a "
+            "steady state.");
+    say_bottleneck(c, v, s);
+    for (int w = 0; w < s->workloads; w++)
+        say_response(c, v, s, &s->workload[w]);
+    say_objectives(c, v, s);
+}
+
+/* The what-if that shortens the response of a workload most; NULL if none is better. */
+static const struct comparison_row *best_for(const struct view_context *c, const char *metric)
+{
+    const struct comparison_row *best = NULL;
+    for (int i = 0; i < c->result->comparisons; i++) {
+        const struct comparison_row *row = &c->result->comparison[i];
+        if (row->verdict == VERDICT_BETTER && strcmp(row->metric, metric) == 0 &&
+            (!best || row->delta < best->delta))
+            best = row;
+    }
+    return best;
+}
+
+static void say_best(const struct view_context *c, struct view *v, const char *workload)
+{
+    const char *metric = arena_printf(c->arena, "workload.%s.response_s", workload);
+    const struct comparison_row *best = best_for(c, metric);
+    if (!best) {
+        say(c, v, "Summary", TONE_PLAIN,
+            arena_printf(c->arena, "No what-if shortens the response of %s.", workload));
+        return;
+    }
+    say(c, v, "Summary", TONE_GOOD,
+        arena_printf(c->arena, "Best for %s: %s, %s instead of %s (%s).", workload, best->scenario,
+                     quantity_value(c->arena, best->value, "s", c->unicode),
+                     quantity_value(c->arena, best->base, "s", c->unicode),
+                     quantity_relative(c->arena, best->delta, best->base, c->unicode)));
+}
+
+static int count_imprecise(const struct result *r)
+{
+    int n = 0;
+    for (int i = 0; i < r->scenarios; i++) {
+        for (int m = 0; m < r->scenario[i].metrics; m++) {
+            const char *name = r->scenario[i].metric[m].name;
+            n += strncmp(name, "workload.", 9) == 0 && !r->scenario[i].metric[m].precision_reached;
+        }
+    }
+    return n;
+}
+
+static void say_doubts(const struct view_context *c, struct view *v)
+{
+    const struct result *r = c->result;
+    int imprecise = count_imprecise(r);
+    if (r->provenance.incomplete)
+        say(c, v, "Doubts", TONE_WARN,
+            "The run was interrupted: what was finished is here, the rest is missing.");
+    if (imprecise)
+        say(c, v, "Doubts", TONE_WARN,
+            arena_printf(
+                c->arena,
+                "The precision asked for was not reached for %d workload figure%s: see the intervals.",
+                imprecise, imprecise == 1 ? "" : "s"));
+    if (r->warnings)
+        say(c, v, "Doubts", TONE_WARN,
+            arena_printf(c->arena, "%d warning%s, listed below with %s.", r->warnings,
+                         r->warnings == 1 ? "" : "s", r->warnings == 1 ? "its code" : "their codes"));
+}
+
+static void say_card(const struct view_context *c, struct view *v)
+{
+    const struct report_card *card = &c->result->card;
+    if (!card->grade)
+        return;
+    enum tone tone = card->grade <= 'B' ? TONE_GOOD : card->grade == 'F' ? TONE_BAD : TONE_WARN;
+    const char *meaning = card->grade == 'F' ? " Not good enough to plan with." : "";
+    say(c, v, "Grade", tone,
+        arena_printf(c->arena, "%c: %d counters back-tested.%s", card->grade, card->rows, meaning));
+}
+
+void findings_view(const struct view_context *c, struct view *v)
+{
+    const struct result *r = c->result;
+    say_card(c, v);
+    for (int w = 0; r->scenarios > 1 && w < r->scenario[0].workloads; w++)
+        say_best(c, v, r->scenario[0].workload[w].name);
+    for (int i = 0; i < r->scenarios && i < FINDINGS_SCENARIOS; i++)
+        say_scenario(c, v, &r->scenario[i]);
+    if (r->scenarios > FINDINGS_SCENARIOS)
+        say(c, v, "Summary", TONE_DIM,
+            arena_printf(c->arena, "The first %d of %d scenarios are told here; the tables list all.",
+                         (int)FINDINGS_SCENARIOS, r->scenarios));
+    say_doubts(c, v);
+}

@@ -1,0 +1,72 @@
+/* report_csv.c - a result as RFC 4180: one row a scenario and metric, unrounded, empty where a value does not apply. */
+#include "model/base/text.h"
+#include "reports/report.h"
+#include "reports/view.h"
+#include "reports/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static void print_text(FILE *out, const char *s)
+{
+    if (!s[strcspn(s, ",\"\r\n")]) {
+        fputs(s, out);
+        return;
+    }
+    fputc('"', out);
+    for (; *s; s++) {
+        if (*s == '"')
+            fputc('"', out);
+        fputc(*s, out);
+    }
+    fputc('"', out);
+}
+
+static void print_number(FILE *out, struct arena *a, double v)
+{
+    fprintf(out, ",%s", isfinite(v) ? text_double(a, v) : "");
+}
+
+static void print_comparison(FILE *out, struct arena *a, const struct comparison_row *row)
+{
+    if (!row) {
+        fputs(",,,,", out);
+        return;
+    }
+    const char *verdict = words_verdict(row->verdict);
+    print_number(out, a, row->base);
+    print_number(out, a, row->delta);
+    print_number(out, a, row->half_width);
+    fprintf(out, ",%s", verdict ? verdict : "");
+}
+
+static void print_metric(FILE *out, struct arena *a, const struct result *r, const struct scenario_result *s,
+                         const struct metric *m)
+{
+    print_text(out, s->name);
+    fputc(',', out);
+    print_text(out, m->name);
+    fputc(',', out);
+    print_text(out, m->unit);
+    const double values[] = {m->mean, m->half_width, m->p50, m->p95, m->p99};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        print_number(out, a, values[i]);
+    fprintf(out, ",%d,%s", m->n, m->precision_reached ? "true" : "false");
+    print_number(out, a, m->calibration_half_width);
+    print_comparison(out, a, view_comparison(r, s->name, m->name));
+    fputs("\r\n", out);
+}
+
+bool report_csv(FILE *out, const struct result *r)
+{
+    struct arena *a = arena_new();
+    fputs("scenario,metric,unit,mean,half_width,p50,p95,p99,n,precision_reached,calibration_half_width,"
+          "baseline,delta,delta_half_width,verdict\r\n",
+          out);
+    for (int i = 0; i < r->scenarios; i++) {
+        for (int m = 0; m < r->scenario[i].metrics; m++)
+            print_metric(out, a, r, &r->scenario[i], &r->scenario[i].metric[m]);
+    }
+    arena_free(a);
+    return fflush(out) == 0 && !ferror(out);
+}
