@@ -5,10 +5,12 @@
 
 #define MEAN_NS 1e6
 
+struct open_queue;
+
 struct job {
     struct customer customer; /* first, so that a customer is its job */
     struct job *next_free;
-    void *model;
+    struct open_queue *model;
 };
 
 /* ---- M/M/c: two events a customer ---- */
@@ -77,6 +79,11 @@ struct bench_run engine_queue(int servers, uint64_t events)
 
 /* ---- closed network: one event a completion ---- */
 
+struct closed_job {
+    struct customer customer; /* first, so that a customer is its job */
+    struct network *model;
+};
+
 struct network {
     struct station **station;
     struct rng demand, route;
@@ -92,7 +99,7 @@ static void network_send(struct network *m, struct customer *c)
 static void network_done(struct sim *sim, struct customer *c)
 {
     (void)sim;
-    network_send(((struct job *)(void *)c)->model, c);
+    network_send(((struct closed_job *)(void *)c)->model, c);
 }
 
 struct bench_run engine_network(int stations, uint64_t events)
@@ -107,7 +114,7 @@ struct bench_run engine_network(int stations, uint64_t events)
     for (int i = 0; i < stations; i++)
         m.station[i] = station_new(&sim, 1, STATION_FIFO);
     for (int i = 0; i < stations * BENCH_JOBS_PER_STATION; i++) {
-        struct job *j = ARENA_NEW(a, struct job);
+        struct closed_job *j = ARENA_NEW(a, struct closed_job);
         j->model = &m;
         j->customer.done = network_done;
         network_send(&m, &j->customer);

@@ -149,7 +149,7 @@ struct bench_run tight_network(int stations, uint64_t events)
             from->t.busy_area += now;
             tight_pop(&h);
         }
-        const uint32_t target = (uint32_t)((rng_next(&route) >> 32) * (uint64_t)stations >> 32);
+        const uint32_t target = (uint32_t)rng_below(&route, (uint64_t)stations);
         struct tight_station *to = &station[target];
         job[j] = (struct tight_job){-1, now, rng_exponential(&demand)};
         to->t.arrivals++;
@@ -206,7 +206,7 @@ struct bench_run tight_reschedule(int pending, uint64_t events)
     for (uint64_t e = 0; e < events; e++) {
         now = tight_time(h.key[0]);
         tight_indexed_down(&h, 0, tight_make(&h, now + rng_exponential(&gap), tight_id(h.key[0])));
-        const uint32_t other = (uint32_t)((rng_next(&pick) >> 32) * (uint64_t)pending >> 32);
+        const uint32_t other = (uint32_t)rng_below(&pick, (uint64_t)pending);
         const tight_key k = tight_make(&h, now + rng_exponential(&gap), other);
         const uint32_t i = h.position[other];
         if (k < h.key[i])

@@ -1,7 +1,8 @@
 /* calibrate.h - from counter logs to a model that says how far to trust it.
  *
- * Does      `inspect`: what is in the logs; `calibrate`: model tree, report card; `against`: grade of a model
- * on a log Errors    unreadable or empty logs; nothing to calibrate from
+ * Does      `inspect`: what is in the logs; `calibrate`: model tree, report card; `against`: grade of a
+ *           model on a log
+ * Errors    unreadable or empty logs; nothing to calibrate from
  */
 #ifndef HVPLAN_CALIBRATE_CALIBRATE_H
 #define HVPLAN_CALIBRATE_CALIBRATE_H

@@ -1,13 +1,17 @@
 /* counterlog.h - counter logs behind one streaming interface.
  *
  * Does      opens PDH-CSV and TSV files; yields rows; parses counter paths from right to left
- * Units     values as logged; times in ns since 1970 in the log's local time, and minutes to add for UTC
- * where known Shape     rows and columns unbounded; one row in memory Owns      reader memory from the arena;
- * a row's values are valid until the next call Errors    ERR_UNREADABLE: cannot open, not a counter log,
- * empty; a bad row is a warning with its line, never filled in States    a cell is a value, missing (blank,
- * or the row ends before it) or bad (no number); nothing is replaced by 0 Source    Microsoft's PDH text
- * format as found in logs of many hosts: month first and a dot in every locale, a first row without rates, a
- * comment column at the end, rolled files that repeat the header
+ * Units     values as logged; times in ns since 1970 in the log's local time, and minutes to add for
+ *           UTC where known
+ * Shape     rows and columns unbounded; one row in memory
+ * Owns      reader memory from the arena; a row's values are valid until the next call
+ * Errors    ERR_UNREADABLE: cannot open, not a counter log, empty; a bad row is a warning with its
+ *           line, never filled in
+ * States    a cell is a value, missing (blank, or the row ends before it) or bad (no number); nothing
+ *           is replaced by 0
+ * Source    Microsoft's PDH text format as found in logs of many hosts: month first and a dot in every
+ *           locale, a first row without rates, a comment column at the end, rolled files that repeat
+ *           the header
  */
 #ifndef HVPLAN_CALIBRATE_COUNTERLOG_H
 #define HVPLAN_CALIBRATE_COUNTERLOG_H

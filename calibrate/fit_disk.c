@@ -154,7 +154,21 @@ static double scv_from_wait(double busy, double service, double latency)
     return scv > 2.0 || scv < 0.5 ? fmin(10.0, fmax(0.0, scv)) : 1.0;
 }
 
-static void services_fit(struct fit_disk *d)
+/* Mean service of several servers: the load that explains the busy time of each interval, over the operations. */
+static double service_of_servers(const struct grid *g, const struct fit_disk *d, const struct disk_series *s)
+{
+    double offered = 0.0, operations = 0.0;
+    for (int k = 0; k < g->n; k++) {
+        const double x = s->reads[k] + s->writes[k];
+        if (!isnan(x) && !isnan(s->busy[k])) {
+            offered += offered_for(fmin(s->busy[k], 0.995), d->servers) * g->span_s[k];
+            operations += x * g->span_s[k];
+        }
+    }
+    return offered / operations;
+}
+
+static void services_fit(const struct grid *g, struct fit_disk *d, const struct disk_series *s)
 {
     const double x = d->reads + d->writes;
     const double latency = ((d->reads > 0.0 ? d->reads * d->read_latency_s : 0.0) +
@@ -170,7 +184,7 @@ static void services_fit(struct fit_disk *d)
     if (d->servers_guessed) {
         d->servers = isnan(latency) ? 1 : servers_guess(busy, x, latency);
     }
-    const double mean_s = d->servers == 1 ? busy / x : offered_for(busy, d->servers) / x;
+    const double mean_s = d->servers == 1 ? busy / x : service_of_servers(g, d, s);
     services_split(d, mean_s);
     d->scv = d->servers == 1 && !isnan(latency) ? scv_from_wait(busy, mean_s, latency) : 1.0;
 }
@@ -216,7 +230,7 @@ void fit_disk_measure(struct arena *a, struct fit_disk *d, const struct grid *g)
     d->write_latency_s = grid_weighted(g, s.write_latency, s.writes);
     d->read_s = d->write_s = (struct estimate){(double)NAN, (double)NAN};
     if (d->reads + d->writes > 0.0) {
-        services_fit(d);
+        services_fit(g, d, &s);
         services_error(a, g, d, &s);
     }
     if (isnan(d->read_s.value)) {

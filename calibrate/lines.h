@@ -1,10 +1,11 @@
 /* lines.h - lines of a text file, whatever its encoding.
  *
- * Does      reads a file block by block and hands out one line at a time as bytes; UTF-8 and UTF-16 with a
- * byte-order mark are decoded (UTF-16 to UTF-8), anything else is passed on as it is Shape     lines up to
- * LINES_LIMIT bytes, ended by LF, CR LF or the end of the file Owns      its buffers, from the arena given; a
- * line is valid until the next call Errors    ERR_UNREADABLE: cannot open or read, empty, compressed, a
- * binary or another known format (says how to get a CSV out of it), a line longer than the limit, NUL bytes
+ * Does      reads a file block by block and hands out one line at a time as bytes; UTF-8 and UTF-16
+ *           with a byte-order mark are decoded (UTF-16 to UTF-8), anything else is passed on as it is
+ * Shape     lines up to LINES_LIMIT bytes, ended by LF, CR LF or the end of the file
+ * Owns      its buffers, from the arena given; a line is valid until the next call
+ * Errors    ERR_UNREADABLE: cannot open or read, empty, compressed, a binary or another known format
+ *           (says how to get a CSV out of it), a line longer than the limit, NUL bytes
  */
 #ifndef HVPLAN_CALIBRATE_LINES_H
 #define HVPLAN_CALIBRATE_LINES_H

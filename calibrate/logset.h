@@ -1,10 +1,13 @@
 /* logset.h - several logs as one set of series.
  *
- * Does      reads files of one or several machines, joins rolled files and cadences: each counter is a series
- * of its own with its own stamps; keeps the values of known counters, statistics of all Units     ns of local
- * time; values as logged Shape     24 bytes of memory a value of a known counter Owns      everything lives
- * in the arena given Errors    those of the reader; ERR_INVALID: fewer than two samples. Warnings: stamps
- * that go back or repeat, holes, double columns
+ * Does      reads files of one or several machines, joins rolled files and cadences: each counter is a
+ *           series of its own with its own stamps; keeps the values of known counters, statistics of
+ *           all
+ * Units     ns of local time; values as logged
+ * Shape     24 bytes of memory a value of a known counter
+ * Owns      everything lives in the arena given
+ * Errors    those of the reader; ERR_INVALID: fewer than two samples. Warnings: stamps that go back or
+ *           repeat, holes, double columns
  */
 #ifndef HVPLAN_CALIBRATE_LOGSET_H
 #define HVPLAN_CALIBRATE_LOGSET_H

@@ -255,12 +255,22 @@ static bool step_back(struct passive *p, double *x, bool *in)
     return true;
 }
 
+static double condition_of_all(struct passive p, bool *in)
+{
+    for (int j = 0; j < p.columns; j++) {
+        in[j] = true;
+    }
+    passive_collect(&p, in);
+    const double condition = passive_solve(&p);
+    memset(in, 0, (size_t)p.columns * sizeof *in);
+    return condition;
+}
+
 bool stats_nnls(struct arena *a, const double *matrix, const double *y, int rows, int columns, double *x,
                 double *half)
 {
     struct passive p = {.matrix = matrix, .y = y, .rows = rows, .columns = columns};
     bool *in = ARENA_ARRAY(a, bool, (size_t)columns);
-    double condition = 1.0;
     for (int j = 0; j < columns; j++) {
         x[j] = 0.0;
         half[j] = NOTHING;
@@ -268,6 +278,8 @@ bool stats_nnls(struct arena *a, const double *matrix, const double *y, int rows
     if (columns > 16 || rows <= columns) {
         return false;
     }
+    /* Of two columns that are alike the set may hold one only, so all of them are looked at. */
+    const double condition = condition_of_all(p, in);
     for (int tries = 0; tries < 3 * columns; tries++) {
         const int next = column_to_free(&p, x, in);
         if (next < 0) {
@@ -276,7 +288,9 @@ bool stats_nnls(struct arena *a, const double *matrix, const double *y, int rows
         in[next] = true;
         do {
             passive_collect(&p, in);
-            condition = p.used > 0 ? passive_solve(&p) : 1.0;
+            if (p.used > 0) {
+                passive_solve(&p);
+            }
         } while (p.used > 0 && step_back(&p, x, in));
     }
     const int degrees = rows - p.used;

@@ -1,10 +1,12 @@
 /* options.h - the words after `hvplan`: one row an option drives parsing, suggestions and help.
  *
- * Does      splits a command line into options and operands by the tables of its command; checks values and
- * ranges Shape     options anywhere; `--opt value`, `--opt=value`, `-o value`, `-ovalue`; `--` ends the
- * options Units     numbers in the internal unit of units.h Owns      nothing: texts point into argv, lists
- * live in the arena Errors    a text that names the mistake and the nearest known option; the command then
- * exits 2
+ * Does      splits a command line into options and operands by the tables of its command; checks values
+ *           and ranges
+ * Shape     options anywhere; `--opt value`, `--opt=value`, `-o value`, `-ovalue`; `--` ends the
+ *           options
+ * Units     numbers in the internal unit of units.h
+ * Owns      nothing: texts point into argv, lists live in the arena
+ * Errors    a text that names the mistake and the nearest known option; the command then exits 2
  */
 #ifndef HVPLAN_CLI_OPTIONS_H
 #define HVPLAN_CLI_OPTIONS_H

@@ -5,6 +5,11 @@
 if(HVPLAN_FUZZ AND NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
   message(FATAL_ERROR "HVPLAN_FUZZ needs clang: -DCMAKE_C_COMPILER=clang")
 endif()
+if(HVPLAN_FUZZ)
+  # Coverage feedback from every layer, not only from the target itself.
+  target_compile_options(hvplan_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(hvplan_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 function(hvplan_fuzz_target target)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})

@@ -56,26 +56,42 @@ static void say_bottleneck(const struct view_context *c, struct view *v, const s
     say(c, v, s->name, TONE_PLAIN, arena_printf(c->arena, "%s%s", lead, what_follows(c, now)));
 }
 
-/* "shop responds in 97.0 ms instead of 214 ms (−117 ± 5 ms, −55 %): better." */
-static void say_response(const struct view_context *c, struct view *v, const struct scenario_result *s,
-                         const struct workload_result *w)
+/* A change that is certain but under 1 % moves nobody, so it is told with those that are not certain. */
+static bool worth_telling(const struct comparison_row *row)
 {
-    const char *metric = arena_printf(c->arena, "workload.%s.response_s", w->name);
-    const struct comparison_row *row = view_comparison(c->result, s->name, metric);
-    if (!row || row->verdict == VERDICT_NONE)
-        return;
-    const char *delta = quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode);
-    if (row->verdict == VERDICT_SAME) {
-        say(c, v, s->name, TONE_DIM,
-            arena_printf(c->arena, "%s responds as before, as far as the runs can tell (%s).", w->name,
-                         delta));
-        return;
-    }
-    say(c, v, s->name, view_verdict_tone(row->verdict),
-        arena_printf(c->arena, "%s responds in %s instead of %s (%s, %s).", w->name,
+    bool certain = row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE;
+    return certain && fabs(row->delta) >= 0.01 * fabs(row->base);
+}
+
+/* "shop responds in 97.0 ms instead of 214 ms (−117 ± 5 ms, −55 %)." */
+static void say_response(const struct view_context *c, struct view *v, const char *workload,
+                         const struct comparison_row *row)
+{
+    say(c, v, row->scenario, view_verdict_tone(row->verdict),
+        arena_printf(c->arena, "%s responds in %s instead of %s (%s, %s).", workload,
                      quantity_value(c->arena, row->value, "s", c->unicode),
-                     quantity_value(c->arena, row->base, "s", c->unicode), delta,
+                     quantity_value(c->arena, row->base, "s", c->unicode),
+                     quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode),
                      quantity_relative(c->arena, row->delta, row->base, c->unicode)));
+}
+
+static void say_responses(const struct view_context *c, struct view *v, const struct scenario_result *s)
+{
+    const char *unmoved = "";
+    for (int w = 0; w < s->workloads; w++) {
+        const char *name = s->workload[w].name;
+        const char *metric = arena_printf(c->arena, "workload.%s.response_s", name);
+        const struct comparison_row *row = view_comparison(c->result, s->name, metric);
+        if (!row || row->verdict == VERDICT_NONE)
+            continue;
+        if (worth_telling(row))
+            say_response(c, v, name, row);
+        else
+            unmoved = arena_printf(c->arena, "%s%s%s", unmoved, *unmoved ? ", " : "", name);
+    }
+    if (*unmoved)
+        say(c, v, s->name, TONE_DIM,
+            arena_printf(c->arena, "No change that matters (within the noise or under 1 %%): %s.", unmoved));
 }
 
 static void say_objectives(const struct view_context *c, struct view *v, const struct scenario_result *s)
@@ -100,8 +116,7 @@ static void say_scenario(const struct view_context *c, struct view *v, const str
             "Cannot keep up: some load grows without bound, so its figures are those of the run and not of a "
             "steady state.");
     say_bottleneck(c, v, s);
-    for (int w = 0; w < s->workloads; w++)
-        say_response(c, v, s, &s->workload[w]);
+    say_responses(c, v, s);
     say_objectives(c, v, s);
 }
 
@@ -111,8 +126,8 @@ static const struct comparison_row *best_for(const struct view_context *c, const
     const struct comparison_row *best = NULL;
     for (int i = 0; i < c->result->comparisons; i++) {
         const struct comparison_row *row = &c->result->comparison[i];
-        if (row->verdict == VERDICT_BETTER && strcmp(row->metric, metric) == 0 &&
-            (!best || row->delta < best->delta))
+        bool better = row->verdict == VERDICT_BETTER && worth_telling(row);
+        if (better && strcmp(row->metric, metric) == 0 && (!best || row->delta < best->delta))
             best = row;
     }
     return best;

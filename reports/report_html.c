@@ -54,15 +54,13 @@ static void print_text(const struct page *p, const char *text, bool breaks)
 
 static void print_asset(const struct page *p, const char *tag, const char *name)
 {
-    for (size_t i = 0; i < assets_count; i++) {
-        if (strcmp(assets_table[i].name, name) != 0)
-            continue;
-        fprintf(p->out, "<%s>\n", tag);
-        fwrite(assets_table[i].data, 1, assets_table[i].size, p->out);
-        fprintf(p->out, "</%s>\n", tag);
-        return;
-    }
-    CHECK(!"asset is compiled in");
+    size_t i = 0;
+    while (i < assets_count && strcmp(assets_table[i].name, name) != 0)
+        i++;
+    CHECK(i < assets_count);
+    fprintf(p->out, "<%s>\n", tag);
+    fwrite(assets_table[i].data, 1, assets_table[i].size, p->out);
+    fprintf(p->out, "</%s>\n", tag);
 }
 
 static void print_cell(const struct page *p, const struct table *t, int row, int column)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A share of the response, or a relative change, under this is noise to a reader. */
-static const double matters_from = 0.01;
+static const double matters_from = 0.02;
 
 static void number_cell(const struct view_context *c, struct table *t, double v, const char *unit)
 {

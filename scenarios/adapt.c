@@ -91,9 +91,9 @@ static void on_adapt(const struct mover *m, struct node *device, const char *nam
         return;
     }
     errs_add(m->errs, ERR_INVALID, m->pos, arena_printf(m->arena, "vms.%s.%s.%s.on", m->name, devices, name),
-             "host %s %s; add the change  vms.%s.%s.%s.on: NAME  with NAME one of: %s", text_of(node_get(m->vm, "host")),
-             on ? arena_printf(m->arena, "has no '%s'", on) : "has several", m->name, devices, name,
-             n ? keys_of(m->arena, there) : "(the host has none)");
+             "host %s %s; add the change  vms.%s.%s.%s.on: NAME  with NAME one of: %s",
+             text_of(node_get(m->vm, "host")), on ? arena_printf(m->arena, "has no '%s'", on) : "has several",
+             m->name, devices, name, n ? keys_of(m->arena, there) : "(the host has none)");
 }
 
 static void devices_adapt(const struct mover *m, const char *devices)
@@ -148,7 +148,8 @@ static void vcpus_adapt(const struct mover *m)
     node_set(m->arena, m->vm, "vcpus", scalar_at(m, arena_printf(m->arena, "%d", n)));
     if (n < had)
         errs_warn(m->errs, "W101", arena_printf(m->arena, "vms.%s.vcpus", m->name),
-                  "the server had %d logical processors; the VM gets %d vCPUs, the most that its host allows", had, n);
+                  "the server had %d logical processors; the VM gets %d vCPUs, the most that its host allows",
+                  had, n);
 }
 
 static void vm_adapt(struct mover *m, const struct node *base, const struct node *tree)
@@ -184,16 +185,18 @@ static void servers_retire(const struct node *base, struct node *tree)
 {
     struct node *hosts = node_get(tree, "hosts");
     for (int i = hosts && hosts->kind == NODE_MAP ? hosts->n - 1 : -1; i >= 0; i--)
-        if (is_physical(hosts->child[i]) && !host_is_used(tree, hosts->key[i]) && host_is_used(base, hosts->key[i]))
+        if (is_physical(hosts->child[i]) && !host_is_used(tree, hosts->key[i]) &&
+            host_is_used(base, hosts->key[i]))
             node_remove_at(hosts, i);
 }
 
-void adapt_vms(struct arena *a, const struct node *base, struct node *tree, const struct node *changes, struct pos pos,
-               struct errs *e)
+void adapt_vms(struct arena *a, const struct node *base, struct node *tree, const struct node *changes,
+               struct pos pos, struct errs *e)
 {
     struct node *vms = node_get(tree, "vms");
     for (int i = 0; vms && vms->kind == NODE_MAP && i < vms->n; i++) {
-        struct mover m = {.arena = a, .errs = e, .pos = pos, .changes = changes, .name = vms->key[i], .vm = vms->child[i]};
+        struct mover m = {
+            .arena = a, .errs = e, .pos = pos, .changes = changes, .name = vms->key[i], .vm = vms->child[i]};
         if (m.vm->kind == NODE_MAP)
             vm_adapt(&m, base, tree);
     }

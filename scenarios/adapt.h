@@ -11,7 +11,7 @@
 #include "scenarios/yamltree.h"
 
 /* `changes` is the scenario's own map of path: value (for --set, all of them); what it says is left alone. */
-void adapt_vms(struct arena *a, const struct node *base, struct node *tree, const struct node *changes, struct pos pos,
-               struct errs *e);
+void adapt_vms(struct arena *a, const struct node *base, struct node *tree, const struct node *changes,
+               struct pos pos, struct errs *e);
 
 #endif

@@ -19,11 +19,11 @@ struct binder {
     bool partial; /* nothing required, no defaults */
 };
 
-typedef void (*bind_fn)(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                        char *target);
+typedef void (*bind_fn)(struct binder *b, const struct key_row *row, const struct node *n,
+                        const struct bind_at *at, char *target);
 
-static void map_bind(struct binder *b, const struct shape *s, const struct node *map, const struct bind_at *at,
-                     char *target);
+static void map_bind(struct binder *b, const struct shape *s, const struct node *map,
+                     const struct bind_at *at, char *target);
 
 const char *bind_path(struct arena *a, const struct bind_at *at)
 {
@@ -33,7 +33,8 @@ const char *bind_path(struct arena *a, const struct bind_at *at)
     return at->up ? arena_printf(a, "%s.%s", bind_path(a, at->up), part) : part;
 }
 
-static void fail(struct binder *b, const struct node *n, const struct bind_at *at, const char *near, const char *text)
+static void fail(struct binder *b, const struct node *n, const struct bind_at *at, const char *near,
+                 const char *text)
 {
     CHECK(b->errs);
     errs_add_near(b->errs, ERR_INVALID, n->pos, bind_path(b->arena, at), near, "%s", text);
@@ -52,16 +53,16 @@ static void store(const struct key_row *row, char *target, const void *value, si
         memcpy(to, value, size);
 }
 
-static void text_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                      char *target)
+static void text_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                      const struct bind_at *at, char *target)
 {
     if (n->text[0] == '\0')
         fail(b, n, at, NULL, "empty text");
     store(row, target, &n->text, sizeof n->text);
 }
 
-static void bool_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                      char *target)
+static void bool_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                      const struct bind_at *at, char *target)
 {
     bool yes = strcmp(n->text, "yes") == 0 || strcmp(n->text, "true") == 0;
     bool no = strcmp(n->text, "no") == 0 || strcmp(n->text, "false") == 0;
@@ -86,16 +87,16 @@ bool bind_number(struct arena *a, const struct key_row *row, const struct node *
     return !trouble;
 }
 
-static void number_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                        char *target)
+static void number_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                        const struct bind_at *at, char *target)
 {
     double v = 0;
     if (bind_number(b->arena, row, n, at, &v, b->errs))
         store(row, target, &v, sizeof v);
 }
 
-static void count_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                       char *target)
+static void count_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at, char *target)
 {
     double v = 0;
     if (!bind_number(b->arena, row, n, at, &v, b->errs))
@@ -104,7 +105,8 @@ static void count_bind(struct binder *b, const struct key_row *row, const struct
     store(row, target, &count, sizeof count);
 }
 
-static int word_find(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at)
+static int word_find(struct binder *b, const struct key_row *row, const struct node *n,
+                     const struct bind_at *at)
 {
     int i = choices_find(row->choices, n->text);
     if (i < 0)
@@ -114,35 +116,36 @@ static int word_find(struct binder *b, const struct key_row *row, const struct n
     return i;
 }
 
-static void choice_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                        char *target)
+static void choice_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                        const struct bind_at *at, char *target)
 {
     int i = word_find(b, row, n, at);
     int value = i >= 0 && row->choices->value ? row->choices->value[i] : i;
     store(row, target, &value, sizeof value);
 }
 
-static void switch_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                        char *target)
+static void switch_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                        const struct bind_at *at, char *target)
 {
     bool second = word_find(b, row, n, at) == 1;
     store(row, target, &second, sizeof second);
 }
 
-static void money_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                       char *target)
+static void money_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at, char *target)
 {
     (void)row;
     (void)target;
     double v = 0;
     const char *end = text_scan_number(n->text, 0, &v);
     if (!end || v < 0 || strspn(end, " ") == 0 ||
-        strspn(end + strspn(end, " "), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(end + strspn(end, " ")) != 3)
+        strspn(end + strspn(end, " "), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 ||
+        strlen(end + strspn(end, " ")) != 3)
         fail(b, n, at, NULL, arena_printf(b->arena, "found '%s'; a price such as 4000 EUR is due", n->text));
 }
 
-static void ref_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                     char *target)
+static void ref_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                     const struct bind_at *at, char *target)
 {
     (void)target;
     if (n->kind == NODE_SCALAR) {
@@ -159,27 +162,28 @@ static void ref_bind(struct binder *b, const struct key_row *row, const struct n
             fail(b, n->child[i], &(struct bind_at){at, NULL, i}, NULL, "a name is due");
 }
 
-static void any_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                     char *target)
+static void any_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                     const struct bind_at *at, char *target)
 {
     (void)b, (void)row, (void)n, (void)at, (void)target;
 }
 
-static void time_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                      char *target)
+static void time_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                      const struct bind_at *at, char *target)
 {
     struct time_spec t;
     if (timespec_bind(b->arena, n, at, &t, b->errs))
         store(row, target, &t, sizeof t);
 }
 
-static void inner_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                       char *target)
+static void inner_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at, char *target)
 {
     map_bind(b, row->shape, n, at, slot(row, target));
 }
 
-static bool size_check(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at)
+static bool size_check(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at)
 {
     int limit = row->limit ? row->limit : DEFAULT_LIMIT;
     if (n->n > limit)
@@ -200,8 +204,8 @@ static char *elements_new(struct binder *b, const struct key_row *row, const str
 
 static void defaults_fill(struct arena *a, const struct shape *s, char *target);
 
-static void element_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                         char *element)
+static void element_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                         const struct bind_at *at, char *element)
 {
     if (element && !b->partial && !row->shape->partial)
         defaults_fill(b->arena, row->shape, element);
@@ -211,8 +215,8 @@ static void element_bind(struct binder *b, const struct key_row *row, const stru
         fail(b, n, at, NULL, arena_printf(b->arena, "a map is due: %s", shape_keys(b->arena, row->shape, 0)));
 }
 
-static void named_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                       char *target)
+static void named_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at, char *target)
 {
     if (!size_check(b, row, n, at))
         return;
@@ -229,8 +233,8 @@ static void named_bind(struct binder *b, const struct key_row *row, const struct
     }
 }
 
-static void list_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                      char *target)
+static void list_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                      const struct bind_at *at, char *target)
 {
     if (n->n == 0 && !(row->flags & KEY_EMPTY_TOO))
         fail(b, n, at, NULL, "an empty list");
@@ -243,12 +247,11 @@ static void list_bind(struct binder *b, const struct key_row *row, const struct 
 }
 
 /* parallel: a list of lists of steps, kept as arrays in struct step. */
-static void branches_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                          char *target)
+static void branches_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                          const struct bind_at *at, char *target)
 {
-    static const struct key_row steps = {.type = KEY_LIST,
-                                         KEY_ARRAY(struct step, child, children, struct step),
-                                         .shape = NULL};
+    static const struct key_row steps = {
+        .type = KEY_LIST, KEY_ARRAY(struct step, child, children, struct step), .shape = NULL};
     struct step *step = (struct step *)(void *)target;
     if (n->n == 0)
         fail(b, n, at, NULL, "an empty list");
@@ -276,8 +279,8 @@ static void branches_bind(struct binder *b, const struct key_row *row, const str
     }
 }
 
-static void texts_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                       char *target)
+static void texts_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                       const struct bind_at *at, char *target)
 {
     if (!size_check(b, row, n, at))
         return;
@@ -304,8 +307,8 @@ static void text_lists_bind(struct binder *b, const struct key_row *row, const s
 }
 
 /* The paths themselves are checked where the model is known (change.c) or by pathcheck.c. */
-static void changes_bind(struct binder *b, const struct key_row *row, const struct node *n, const struct bind_at *at,
-                         char *target)
+static void changes_bind(struct binder *b, const struct key_row *row, const struct node *n,
+                         const struct bind_at *at, char *target)
 {
     (void)target;
     for (int i = 0; i < n->n; i++) {
@@ -369,8 +372,8 @@ static const struct key_row *row_for_form(const struct shape *s, const char *key
     return NULL;
 }
 
-static void key_bind(struct binder *b, const struct shape *s, const struct node *map, int i, const struct bind_at *at,
-                     char *target)
+static void key_bind(struct binder *b, const struct shape *s, const struct node *map, int i,
+                     const struct bind_at *at, char *target)
 {
     struct bind_at here = {at, map->key[i], 0};
     const struct node *n = map->child[i];
@@ -384,7 +387,8 @@ static void key_bind(struct binder *b, const struct shape *s, const struct node 
                       shape_nearest(s, map->key[i]), "unknown key; known are %s", shape_keys(b->arena, s, 0));
 }
 
-static void required_check(struct binder *b, const struct shape *s, const struct node *map, const struct bind_at *at)
+static void required_check(struct binder *b, const struct shape *s, const struct node *map,
+                           const struct bind_at *at)
 {
     const struct key_row *row;
     for (size_t i = 0; (row = shape_row(s, i)); i++)
@@ -393,7 +397,8 @@ static void required_check(struct binder *b, const struct shape *s, const struct
                  arena_printf(b->arena, "'%s' is missing (%s)", row->key, expect_value(b->arena, row)));
 }
 
-static void one_of_check(struct binder *b, const struct shape *s, const struct node *map, const struct bind_at *at)
+static void one_of_check(struct binder *b, const struct shape *s, const struct node *map,
+                         const struct bind_at *at)
 {
     if (!shape_has_flag(s, KEY_ONE_OF))
         return;
@@ -402,7 +407,8 @@ static void one_of_check(struct binder *b, const struct shape *s, const struct n
         const struct key_row *row = shape_find(s, map->key[i]);
         if (row && (row->flags & KEY_ONE_OF) && ++found == 2)
             errs_add(b->errs, ERR_INVALID, map->key_pos[i], bind_path(b->arena, at),
-                     "'%s' is one too many: exactly one of %s", map->key[i], shape_keys(b->arena, s, KEY_ONE_OF));
+                     "'%s' is one too many: exactly one of %s", map->key[i],
+                     shape_keys(b->arena, s, KEY_ONE_OF));
     }
     if (found == 0)
         fail(b, map, at, NULL,
@@ -418,18 +424,20 @@ static bool company_is_there(const struct node *map, const char *with)
     return false;
 }
 
-static void company_check(struct binder *b, const struct shape *s, const struct node *map, const struct bind_at *at)
+static void company_check(struct binder *b, const struct shape *s, const struct node *map,
+                          const struct bind_at *at)
 {
     for (int i = 0; i < map->n; i++) {
         const struct key_row *row = shape_find(s, map->key[i]);
         if (row && row->with && !company_is_there(map, row->with))
-            errs_add(b->errs, ERR_INVALID, map->key_pos[i], bind_path(b->arena, &(struct bind_at){at, row->key, 0}),
-                     "makes sense only beside '%s'", expect_or(b->arena, row->with));
+            errs_add(b->errs, ERR_INVALID, map->key_pos[i],
+                     bind_path(b->arena, &(struct bind_at){at, row->key, 0}), "makes sense only beside '%s'",
+                     expect_or(b->arena, row->with));
     }
 }
 
-static void map_bind(struct binder *b, const struct shape *s, const struct node *map, const struct bind_at *at,
-                     char *target)
+static void map_bind(struct binder *b, const struct shape *s, const struct node *map,
+                     const struct bind_at *at, char *target)
 {
     bool partial = b->partial;
     b->partial = partial || s->partial;
@@ -465,8 +473,8 @@ static void defaults_fill(struct arena *a, const struct shape *s, char *target)
         default_fill(a, row, target);
 }
 
-void bind_map(struct arena *a, const struct shape *s, const struct node *map, const struct bind_at *at, void *target,
-              struct errs *e)
+void bind_map(struct arena *a, const struct shape *s, const struct node *map, const struct bind_at *at,
+              void *target, struct errs *e)
 {
     struct binder b = {a, e, false};
     defaults_fill(a, s, target);

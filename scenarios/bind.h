@@ -22,8 +22,8 @@ struct bind_at {
 const char *bind_path(struct arena *a, const struct bind_at *at);
 
 /* target NULL = check only; else a zeroed struct that the offsets of the shape belong to. */
-void bind_map(struct arena *a, const struct shape *s, const struct node *map, const struct bind_at *at, void *target,
-              struct errs *e);
+void bind_map(struct arena *a, const struct shape *s, const struct node *map, const struct bind_at *at,
+              void *target, struct errs *e);
 /* Reads a number of that unit between lo and hi; false after an error. */
 bool bind_number(struct arena *a, const struct key_row *row, const struct node *n, const struct bind_at *at,
                  double *value, struct errs *e);

@@ -19,10 +19,10 @@ struct change {
     struct pos pos;
     struct keypath parts;
     struct node *root;
-    struct spot spot;     /* of the part reached */
-    struct node *parent;  /* that holds it */
-    int index;            /* in the parent; -1 = absent */
-    const char *key;      /* the part */
+    struct spot spot;    /* of the part reached */
+    struct node *parent; /* that holds it */
+    int index;           /* in the parent; -1 = absent */
+    const char *key;     /* the part */
 };
 
 static bool refuse(struct change *c, const char *nearest, const char *text)
@@ -65,10 +65,12 @@ static bool refuse_absent(struct change *c, const char *part)
 {
     struct node *p = c->parent;
     if (p->kind != NODE_MAP)
-        return refuse(c, NULL, arena_printf(c->arena, "there is no entry %s; the list has %d, from 0", part, p->n));
+        return refuse(c, NULL,
+                      arena_printf(c->arena, "there is no entry %s; the list has %d, from 0", part, p->n));
     struct names names = {.map = p};
-    return refuse(c, text_nearest(part, (const char *const *)p->key, (size_t)p->n),
-                  arena_printf(c->arena, "there is no '%.80s'; there are: %s", part, names_list(c->arena, &names)));
+    return refuse(
+        c, text_nearest(part, (const char *const *)p->key, (size_t)p->n),
+        arena_printf(c->arena, "there is no '%.80s'; there are: %s", part, names_list(c->arena, &names)));
 }
 
 /* The plain value of a key that also has a map form becomes that map: 12 ms -> {mean: 12 ms}. */
@@ -103,7 +105,8 @@ static bool passable(struct change *c, const char *part)
     n = current(c);
     if (n->kind == (list ? NODE_LIST : NODE_MAP))
         return true;
-    return refuse(c, NULL, arena_printf(c->arena, "'%s' is a plain value here; assign the whole of it", part));
+    return refuse(c, NULL,
+                  arena_printf(c->arena, "'%s' is a plain value here; assign the whole of it", part));
 }
 
 static bool path_follow(struct change *c)
@@ -163,7 +166,8 @@ static bool copied(struct change *c, const struct node *value)
 {
     const struct node *like = node_get(value, "like");
     if (c->index >= 0)
-        return refuse(c, NULL, arena_printf(c->arena, "'%.80s' is there already; 'like' makes a new one", c->key));
+        return refuse(c, NULL,
+                      arena_printf(c->arena, "'%.80s' is there already; 'like' makes a new one", c->key));
     if (like->kind != NODE_SCALAR || node_index(c->parent, like->text) < 0)
         return refuse_absent(c, like->kind == NODE_SCALAR ? like->text : "like");
     struct like_copy copy = {c->arena, c->root, c->parts.n == 2 && strcmp(c->parts.part[0], "vms") == 0};
@@ -176,8 +180,8 @@ static bool copied(struct change *c, const struct node *value)
     return true;
 }
 
-bool change_apply(struct arena *a, struct node *root, const char *path, const struct node *value, struct pos pos,
-                  const char **from, struct errs *e)
+bool change_apply(struct arena *a, struct node *root, const char *path, const struct node *value,
+                  struct pos pos, const char **from, struct errs *e)
 {
     struct change c = {.arena = a,
                        .errs = e,
@@ -208,26 +212,28 @@ struct places {
     int n;
 };
 
-static void place_add(void *context, const struct key_row *row, struct node *holder, int i, const struct bind_at *at)
+static void place_add(void *context, const struct key_row *row, struct node *holder, int i,
+                      const struct bind_at *at)
 {
     enum { SHOWN = 20 };
     struct places *p = context;
     const struct node *n = holder->child[i];
     (void)row;
     if (p->n++ < SHOWN)
-        p->list = arena_printf(p->arena, "%s%s%s:%d (%s)", p->list, *p->list ? ", " : "", n->pos.file ? n->pos.file : "",
-                               n->pos.line, bind_path(p->arena, at));
+        p->list = arena_printf(p->arena, "%s%s%s:%d (%s)", p->list, *p->list ? ", " : "",
+                               n->pos.file ? n->pos.file : "", n->pos.line, bind_path(p->arena, at));
 }
 
 bool change_refs_check(struct arena *a, struct node *root, const char *path, struct pos pos, struct errs *e)
 {
     struct keypath parts;
-    if (!keypath_split(a, path, &parts) || parts.n != 2 || node_get(node_get(root, parts.part[0]), parts.part[1]))
+    if (!keypath_split(a, path, &parts) || parts.n != 2 ||
+        node_get(node_get(root, parts.part[0]), parts.part[1]))
         return true;
     struct places p = {a, arena_strdup(a, ""), 0};
     refs_each(&shape_model, root, parts.part[0], parts.part[1], place_add, &p);
     if (p.n > 0)
-        errs_add(e, ERR_INVALID, pos, path, "removed, but %d place%s still refer%s to it: %s", p.n, p.n == 1 ? "" : "s",
-                 p.n == 1 ? "s" : "", p.list);
+        errs_add(e, ERR_INVALID, pos, path, "removed, but %d place%s still refer%s to it: %s", p.n,
+                 p.n == 1 ? "" : "s", p.n == 1 ? "s" : "", p.list);
     return p.n == 0;
 }

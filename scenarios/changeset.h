@@ -11,9 +11,9 @@
 
 struct changeset {
     const char *name;
-    const struct node *base;   /* the file's own model tree */
+    const struct node *base;     /* the file's own model tree */
     const struct scenario *from; /* starts from its tree and its changes; NULL = the base */
-    const struct node *changes; /* path -> value */
+    const struct node *changes;  /* path -> value */
     struct pos pos;
 };
 

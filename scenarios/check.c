@@ -48,12 +48,13 @@ static void scenarios_check(struct checker *c)
 }
 
 /* Every level of every factor must be a change that the model takes. */
-static void levels_check(struct checker *c, const struct node *model, const char *path, const struct node *levels)
+static void levels_check(struct checker *c, const struct node *model, const char *path,
+                         const struct node *levels)
 {
     for (int i = 0; levels->kind == NODE_LIST && i < levels->n; i++) {
         const char *from;
-        if (!change_apply(c->arena, node_copy(c->arena, model), path, levels->child[i], levels->child[i]->pos, &from,
-                          c->errs))
+        if (!change_apply(c->arena, node_copy(c->arena, model), path, levels->child[i], levels->child[i]->pos,
+                          &from, c->errs))
             return; /* the other levels would say the same */
     }
 }
@@ -78,14 +79,16 @@ static void study_check(struct checker *c)
 static void like_check(struct checker *c, const struct node *catalogue, int i)
 {
     struct names *names = names_new(c->arena, catalogue);
-    struct bind_at hosts = {NULL, "hosts", 0}, top = {&hosts, "catalogue", 0}, row = {&top, catalogue->key[i], 0},
-                   here = {&row, "like", 0};
+    struct bind_at hosts = {NULL, "hosts", 0}, top = {&hosts, "catalogue", 0},
+                   row = {&top, catalogue->key[i], 0}, here = {&row, "like", 0};
     const struct node *like = node_get(catalogue->child[i], "like");
     for (int steps = 0; like && like->kind == NODE_SCALAR; steps++) {
-        int next = names_resolve(c->arena, names, like, &here, "offer", steps == 0 ? c->errs : errs_new(c->arena));
+        int next =
+            names_resolve(c->arena, names, like, &here, "offer", steps == 0 ? c->errs : errs_new(c->arena));
         if (steps > catalogue->n) {
-            errs_add(c->errs, ERR_INVALID, node_get(catalogue->child[i], "like")->pos, bind_path(c->arena, &here),
-                     "'%s' leads back here: a cycle", node_get(catalogue->child[i], "like")->text);
+            errs_add(c->errs, ERR_INVALID, node_get(catalogue->child[i], "like")->pos,
+                     bind_path(c->arena, &here), "'%s' leads back here: a cycle",
+                     node_get(catalogue->child[i], "like")->text);
             return;
         }
         like = next < 0 ? NULL : node_get(catalogue->child[next], "like");
@@ -96,8 +99,8 @@ static void group_check(struct checker *c, const struct node *groups, const char
 {
     for (int i = 0; groups && groups->kind == NODE_LIST && i < groups->n; i++)
         if (groups->child[i]->kind == NODE_LIST && groups->child[i]->n < 2)
-            errs_add(c->errs, ERR_INVALID, groups->child[i]->pos, arena_printf(c->arena, "rules.%s.%d", rule, i),
-                     "a group has at least two VMs");
+            errs_add(c->errs, ERR_INVALID, groups->child[i]->pos,
+                     arena_printf(c->arena, "rules.%s.%d", rule, i), "a group has at least two VMs");
 }
 
 static void fleet_check(struct checker *c)
@@ -106,7 +109,8 @@ static void fleet_check(struct checker *c)
     const struct node *hosts = node_get(c->root, "hosts"), *catalogue = node_get(hosts, "catalogue");
     const struct node *rules = node_get(c->root, "rules");
     if (hosts && hosts->kind == NODE_MAP && !catalogue && !node_get(hosts, "existing"))
-        errs_add(c->errs, ERR_INVALID, hosts->pos, "hosts", "nowhere to place anything: existing or catalogue is due");
+        errs_add(c->errs, ERR_INVALID, hosts->pos, "hosts",
+                 "nowhere to place anything: existing or catalogue is due");
     for (int i = 0; catalogue && catalogue->kind == NODE_MAP && i < catalogue->n; i++)
         like_check(c, catalogue, i);
     group_check(c, node_get(rules, "apart"), "apart");

@@ -10,19 +10,19 @@
 /* The distributions that a file can ask for are those before DIST_EMPIRICAL, which needs a sample.
  * Word and meaning of a table of rows that have `name` and `doc`. */
 #define CHOICES_OF_ROWS(label, id, rows, number) CHOICES_WITH_VALUES(label, id, rows, number, NULL)
-#define CHOICES_WITH_VALUES(label, id, rows, number, values) \
-    static size_t id##_count(void)                   \
-    {                                                \
-        return (number);                             \
-    }                                                \
-    static const char *id##_word(size_t i)           \
-    {                                                \
-        return (rows)[i].name;                       \
-    }                                                \
-    static const char *id##_doc(size_t i)            \
-    {                                                \
-        return (rows)[i].doc;                        \
-    }                                                \
+#define CHOICES_WITH_VALUES(label, id, rows, number, values)                                                 \
+    static size_t id##_count(void)                                                                           \
+    {                                                                                                        \
+        return (number);                                                                                     \
+    }                                                                                                        \
+    static const char *id##_word(size_t i)                                                                   \
+    {                                                                                                        \
+        return (rows)[i].name;                                                                               \
+    }                                                                                                        \
+    static const char *id##_doc(size_t i)                                                                    \
+    {                                                                                                        \
+        return (rows)[i].doc;                                                                                \
+    }                                                                                                        \
     const struct choice_set choices_##id = {label, id##_count, id##_word, id##_doc, values}
 
 struct word {
@@ -35,8 +35,8 @@ static const struct word raid_words[] = {{"0", "striped or a single spindle; no 
                                          {"5", "one parity: a small write is 4 operations"},
                                          {"6", "two parities: a small write is 6 operations"},
                                          {"10", "striped mirrors: a write is 2 operations"}};
-static const struct word pattern_words[] = {{"random", "each operation seeks"},
-                                            {"sequential", "an operation follows the one before on the disk"}};
+static const struct word pattern_words[] = {
+    {"random", "each operation seeks"}, {"sequential", "an operation follows the one before on the disk"}};
 static const struct word grade_words[] = {{"A", "predicts the other half of its log closely"},
                                           {"B", "good"},
                                           {"C", "usable with care"},
@@ -46,10 +46,11 @@ static const struct word grade_words[] = {{"A", "predicts the other half of its 
 static const struct word migration_words[] = {
     {"same vendor", "VMs move live between hosts of one processor vendor only"},
     {"any", "VMs move live between any hosts, in compatibility mode and at its cost"}};
-static const struct word goal_words[] = {{"least money", "lowest price of hosts bought"},
-                                         {"fewest hosts", "smallest number of hosts"},
-                                         {"most headroom", "largest distance of the busiest host from its limit"},
-                                         {"fewest moves", "as few VMs as possible leave their host"}};
+static const struct word goal_words[] = {
+    {"least money", "lowest price of hosts bought"},
+    {"fewest hosts", "smallest number of hosts"},
+    {"most headroom", "largest distance of the busiest host from its limit"},
+    {"fewest moves", "as few VMs as possible leave their host"}};
 
 CHOICES_OF_ROWS("Hyper-V version", version, version_rows, HV_VERSIONS);
 CHOICES_OF_ROWS("scheduler", scheduler, scheduler_rows, SCHED_KINDS);

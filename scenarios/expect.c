@@ -78,8 +78,10 @@ char *expect_value(struct arena *a, const struct key_row *row)
 
 char *expect_kind(struct arena *a, const struct key_row *row, const struct node *found)
 {
-    static const char *const kinds[] = {
-        [NODE_NULL] = "nothing", [NODE_SCALAR] = "a plain value", [NODE_LIST] = "a list", [NODE_MAP] = "a map"};
+    static const char *const kinds[] = {[NODE_NULL] = "nothing",
+                                        [NODE_SCALAR] = "a plain value",
+                                        [NODE_LIST] = "a list",
+                                        [NODE_MAP] = "a map"};
     return arena_printf(a, "found %s; due is: %s", kinds[found->kind], expect_value(a, row));
 }
 

@@ -42,7 +42,8 @@ char *keypath_join(struct arena *a, const struct keypath *path, int parts)
     char *text = arena_strdup(a, "");
     for (int i = 0; i < parts; i++) {
         bool quote = strchr(path->part[i], '.') != NULL;
-        text = arena_printf(a, "%s%s%s%s%s", text, i ? "." : "", quote ? "\"" : "", path->part[i], quote ? "\"" : "");
+        text = arena_printf(a, "%s%s%s%s%s", text, i ? "." : "", quote ? "\"" : "", path->part[i],
+                            quote ? "\"" : "");
     }
     return text;
 }
@@ -75,7 +76,8 @@ struct spot keypath_top(const struct shape *file)
 }
 
 static const struct key_row branch_row = {.key = "steps", .type = KEY_LIST, .doc = "one branch"};
-static const struct key_row item_row = {.key = "item", .type = KEY_TEXT, .doc = "one of the list", KEY_NOT_STORED};
+static const struct key_row item_row = {
+    .key = "item", .type = KEY_TEXT, .doc = "one of the list", KEY_NOT_STORED};
 
 static bool is_inner(const struct key_row *row)
 {
@@ -85,9 +87,9 @@ static bool is_inner(const struct key_row *row)
 /* The spot that a key leads to; its row with things inside wins over its plain form. */
 static struct spot spot_of_key(const struct shape *s, const char *key)
 {
-    static const enum spot_kind kinds[] = {[KEY_MAP] = SPOT_MAP,        [KEY_TIME] = SPOT_MAP,
-                                           [KEY_NAMED] = SPOT_NAMES,    [KEY_LIST] = SPOT_LIST,
-                                           [KEY_BRANCHES] = SPOT_LIST,  [KEY_TEXTS] = SPOT_LIST};
+    static const enum spot_kind kinds[] = {
+        [KEY_MAP] = SPOT_MAP,   [KEY_TIME] = SPOT_MAP,      [KEY_NAMED] = SPOT_NAMES,
+        [KEY_LIST] = SPOT_LIST, [KEY_BRANCHES] = SPOT_LIST, [KEY_TEXTS] = SPOT_LIST};
     struct spot spot = {.kind = SPOT_VALUE};
     const struct key_row *row;
     for (size_t i = 0; (row = shape_row(s, i)); i++) {

@@ -30,22 +30,22 @@ struct node *keypath_find(struct arena *a, struct node *tree, const char *path);
 int keypath_index(const struct node *inside, const char *part);
 
 enum spot_kind {
-    SPOT_MAP,     /* a map of `shape`: a key comes next */
-    SPOT_NAMES,   /* a map of names: a name comes next */
-    SPOT_LIST,    /* a list: a number comes next */
+    SPOT_MAP,   /* a map of `shape`: a key comes next */
+    SPOT_NAMES, /* a map of names: a name comes next */
+    SPOT_LIST,  /* a list: a number comes next */
     SPOT_OVERHEADS,
     SPOT_MECHANISM,
-    SPOT_VALUE    /* nothing can come next */
+    SPOT_VALUE /* nothing can come next */
 };
 
 /* Where in the schema a path has come to. */
 struct spot {
     enum spot_kind kind;
-    const struct shape *shape;          /* of the map, or of the elements */
-    const struct key_row *row;          /* of the last key; NULL at elements and at the top */
-    const struct key_row *scalar_row;   /* of the same key, where it may also be a plain value */
+    const struct shape *shape;        /* of the map, or of the elements */
+    const struct key_row *row;        /* of the last key; NULL at elements and at the top */
+    const struct key_row *scalar_row; /* of the same key, where it may also be a plain value */
     const struct mechanism *mechanism;
-    bool element;                       /* one element of a map of names or of a list */
+    bool element; /* one element of a map of names or of a list */
 };
 
 struct spot keypath_top(const struct shape *file);

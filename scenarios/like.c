@@ -12,7 +12,8 @@ struct joiner {
 };
 
 /* on: web01 -> on: [web01, web02] */
-static void join_visit(void *context, const struct key_row *row, struct node *holder, int i, const struct bind_at *at)
+static void join_visit(void *context, const struct key_row *row, struct node *holder, int i,
+                       const struct bind_at *at)
 {
     const struct joiner *j = context;
     struct node *on = holder->child[i];
@@ -36,8 +37,10 @@ static bool join_read(const struct like_copy *l, const struct node *join, bool *
     *wanted = l->is_vm;
     if (!join)
         return true;
-    bool no = join->kind == NODE_SCALAR && (strcmp(join->text, "no") == 0 || strcmp(join->text, "false") == 0);
-    bool yes = join->kind == NODE_SCALAR && (strcmp(join->text, "yes") == 0 || strcmp(join->text, "true") == 0);
+    bool no =
+        join->kind == NODE_SCALAR && (strcmp(join->text, "no") == 0 || strcmp(join->text, "false") == 0);
+    bool yes =
+        join->kind == NODE_SCALAR && (strcmp(join->text, "yes") == 0 || strcmp(join->text, "true") == 0);
     if (!l->is_vm || (!no && !yes)) {
         *trouble = arena_strdup(l->arena, l->is_vm ? "join: yes or no is due" : "'join' is for VMs");
         return false;

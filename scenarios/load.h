@@ -37,8 +37,8 @@ struct scenario_list *scenarios_read(struct arena *a, const char *model_path, co
 
 /* Applies one change to a copy-on-call tree `root` (it is edited in place): value "x1.3", "+2", "-1", "+512 MiB" relative,
  * a scalar or flow YAML otherwise, {like: X}, ~ to remove. `from` receives the old value as text ("" if absent). */
-bool change_apply(struct arena *a, struct node *root, const char *path, const struct node *value, struct pos pos,
-                  const char **from, struct errs *e);
+bool change_apply(struct arena *a, struct node *root, const char *path, const struct node *value,
+                  struct pos pos, const char **from, struct errs *e);
 
 /* After all changes of a scenario: if `path` was removed, an error that lists what still refers to it. */
 bool change_refs_check(struct arena *a, struct node *root, const char *path, struct pos pos, struct errs *e);

@@ -46,7 +46,8 @@ char *names_list(struct arena *a, const struct names *n)
     for (int i = 0; i < count && i < SHOWN; i++)
         list = arena_printf(a, "%s%s%s", list, i ? ", " : "", n->map->key[i]);
     return count > SHOWN ? arena_printf(a, "%s and %d more", list, count - SHOWN)
-                         : count ? list : arena_strdup(a, "none");
+           : count       ? list
+                         : arena_strdup(a, "none");
 }
 
 int names_resolve(struct arena *a, const struct names *n, const struct node *ref, const struct bind_at *at,

@@ -100,7 +100,8 @@ static void params_bind(struct arena *a, const struct mechanism *mech, const str
     }
 }
 
-void overhead_bind(struct arena *a, const struct node *map, const struct bind_at *at, struct model *m, struct errs *e)
+void overhead_bind(struct arena *a, const struct node *map, const struct bind_at *at, struct model *m,
+                   struct errs *e)
 {
     for (int i = 0; i < map->n; i++) {
         struct bind_at here = {at, map->key[i], 0};
@@ -114,8 +115,8 @@ void overhead_bind(struct arena *a, const struct node *map, const struct bind_at
                           overhead_nearest_mechanism(map->key[i]), "unknown mechanism; known are %s",
                           mechanism_names(a));
         } else if (map->child[i]->kind != NODE_MAP) {
-            errs_add(e, ERR_INVALID, map->child[i]->pos, bind_path(a, &here), "a map of parameters is due: %s",
-                     param_names(a, mech));
+            errs_add(e, ERR_INVALID, map->child[i]->pos, bind_path(a, &here),
+                     "a map of parameters is due: %s", param_names(a, mech));
         } else {
             params_bind(a, mech, map->child[i], &here, m, e);
         }

@@ -6,7 +6,8 @@
 #include "scenarios/bind.h"
 
 /* m NULL = check only. */
-void overhead_bind(struct arena *a, const struct node *map, const struct bind_at *at, struct model *m, struct errs *e);
+void overhead_bind(struct arena *a, const struct node *map, const struct bind_at *at, struct model *m,
+                   struct errs *e);
 /* Allocates and fills the defaults. */
 void overhead_defaults(struct arena *a, struct model *m);
 /* The row that describes a parameter as a key. */

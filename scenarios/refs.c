@@ -24,7 +24,8 @@ static bool names_it(const struct node *n, const char *name)
 }
 
 /* Every element of a list, or of a list of lists. */
-static void list_walk(const struct walk *w, const struct shape *s, struct node *list, const struct bind_at *at)
+static void list_walk(const struct walk *w, const struct shape *s, struct node *list,
+                      const struct bind_at *at)
 {
     for (int i = 0; i < list->n; i++) {
         struct bind_at here = {at, NULL, i};
@@ -35,7 +36,8 @@ static void list_walk(const struct walk *w, const struct shape *s, struct node *
     }
 }
 
-static void row_walk(const struct walk *w, const struct key_row *row, struct node *map, int i, const struct bind_at *at)
+static void row_walk(const struct walk *w, const struct key_row *row, struct node *map, int i,
+                     const struct bind_at *at)
 {
     struct node *n = map->child[i];
     if (row->type == KEY_REF && expect_has_word(row->refs, w->kind) && names_it(n, w->name))
@@ -62,8 +64,8 @@ static void map_walk(const struct walk *w, const struct shape *s, struct node *m
     }
 }
 
-void refs_each(const struct shape *s, struct node *map, const char *kind, const char *name, refs_visit_fn visit,
-               void *context)
+void refs_each(const struct shape *s, struct node *map, const char *kind, const char *name,
+               refs_visit_fn visit, void *context)
 {
     map_walk(&(struct walk){kind, name, visit, context}, s, map, NULL);
 }

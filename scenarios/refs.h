@@ -13,7 +13,7 @@ typedef void (*refs_visit_fn)(void *context, const struct key_row *row, struct n
                               const struct bind_at *at);
 
 /* kind: "vms", "hosts", "external", "workloads". */
-void refs_each(const struct shape *s, struct node *map, const char *kind, const char *name, refs_visit_fn visit,
-               void *context);
+void refs_each(const struct shape *s, struct node *map, const char *kind, const char *name,
+               refs_visit_fn visit, void *context);
 
 #endif

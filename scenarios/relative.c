@@ -27,7 +27,8 @@ bool relative_is(const struct key_row *row, const struct node *value)
 }
 
 /* In `text`, by factor (x) or by a difference in the row's unit. NULL after *trouble. */
-static const char *text_change(struct arena *a, enum unit unit, const char *text, const char *by, char **trouble)
+static const char *text_change(struct arena *a, enum unit unit, const char *text, const char *by,
+                               char **trouble)
 {
     double old, change, one = 1;
     const char *suffix = text_scan_number(text, 0, &old);
@@ -78,8 +79,8 @@ static char *map_change(struct arena *a, const struct node *old, const struct no
     return NULL;
 }
 
-char *relative_apply(struct arena *a, const struct key_row *row, const struct node *old, const struct node *value,
-                     struct node **out)
+char *relative_apply(struct arena *a, const struct key_row *row, const struct node *old,
+                     const struct node *value, struct node **out)
 {
     char *trouble = NULL;
     if (old && old->kind == NODE_MAP && row->type == KEY_TIME)
@@ -87,8 +88,8 @@ char *relative_apply(struct arena *a, const struct key_row *row, const struct no
     if (old && old->kind != NODE_SCALAR)
         return arena_printf(a, "'%s' is no plain value here; change a key inside it", row->key);
     if (!old && !row->def)
-        return arena_printf(a, "'%s' is not stated, so '%s' has nothing to start from; give a value", row->key,
-                            value->text);
+        return arena_printf(a, "'%s' is not stated, so '%s' has nothing to start from; give a value",
+                            row->key, value->text);
     const char *text = text_change(a, unit_of(row), old ? old->text : row->def, value->text, &trouble);
     if (!text)
         return trouble;

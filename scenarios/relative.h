@@ -13,7 +13,7 @@
 /* Is it a number row, and a relative value? */
 bool relative_is(const struct key_row *row, const struct node *value);
 /* The new value in *out from the old one (NULL = absent: the row's default); NULL or the error text. */
-char *relative_apply(struct arena *a, const struct key_row *row, const struct node *old, const struct node *value,
-                     struct node **out);
+char *relative_apply(struct arena *a, const struct key_row *row, const struct node *old,
+                     const struct node *value, struct node **out);
 
 #endif

@@ -16,7 +16,8 @@ void resolve_fail(struct resolve *r, const struct node *n, const struct bind_at 
     va_end(args);
 }
 
-static void disks_resolve(struct resolve *r, struct host_spec *h, const struct node *disks, const struct bind_at *at)
+static void disks_resolve(struct resolve *r, struct host_spec *h, const struct node *disks,
+                          const struct bind_at *at)
 {
     for (int i = 0; i < h->disks; i++) {
         const struct node *n = disks->child[i];
@@ -37,7 +38,8 @@ static void host_resolve(struct resolve *r, int i)
     disks_resolve(r, h, node_get(n, "disks"), &disks);
     double lps = (double)h->cpu.sockets * h->cpu.cores * h->cpu.threads;
     if (lps > MOST_LPS)
-        resolve_fail(r, node_get(n, "cpu"), &cpu, "%.0f logical processors; at most %d are allowed", lps, MOST_LPS);
+        resolve_fail(r, node_get(n, "cpu"), &cpu, "%.0f logical processors; at most %d are allowed", lps,
+                     MOST_LPS);
     if ((int)h->hv.version < 0)
         return;
     const struct version_row *version = &version_rows[h->hv.version];
@@ -46,7 +48,8 @@ static void host_resolve(struct resolve *r, int i)
     if ((int)h->hv.placement < 0)
         h->hv.placement = version->placement;
     if (h->hv.root_vps > lps && lps > 0)
-        resolve_fail(r, n, &here, "root_vps: %d root processors on %.0f logical processors", h->hv.root_vps, lps);
+        resolve_fail(r, n, &here, "root_vps: %d root processors on %.0f logical processors", h->hv.root_vps,
+                     lps);
 }
 
 /* A physical machine has exactly one VM: itself. */
@@ -69,14 +72,29 @@ static void hosts_check(struct resolve *r)
         physical_check(r, i, vms);
 }
 
+/* The gaps between arrivals must be a distribution that can be drawn from. */
+static void arrivals_check(struct resolve *r, const struct workload_spec *w, const struct node *arrivals,
+                           const struct bind_at *at)
+{
+    struct bind_at here = {at, "arrivals", 0}, scv = {&here, "scv", 0};
+    const struct node *n = node_get(arrivals, "scv");
+    struct dist d;
+    const char *why = NULL;
+    if (n && !dist_make(&d, DIST_AUTO, 1, w->scv, &why))
+        resolve_fail(r, n, &scv, "%s", why);
+}
+
 static void workload_resolve(struct resolve *r, int i)
 {
     struct workload_spec *w = &r->model->workload[i];
     const struct node *n = node_get(r->root, "workloads")->child[i];
     struct bind_at top = {NULL, "workloads", 0}, here = {&top, w->name, 0}, trace = {&here, "trace", 0};
-    w->arrivals = node_get(n, "closed") ? ARRIVAL_CLOSED : node_get(n, "trace") ? ARRIVAL_TRACE : ARRIVAL_OPEN;
+    w->arrivals = node_get(n, "closed")  ? ARRIVAL_CLOSED
+                  : node_get(n, "trace") ? ARRIVAL_TRACE
+                                         : ARRIVAL_OPEN;
     if (w->arrivals == ARRIVAL_TRACE && w->trace.path)
         trace_read(r->arena, r->root->pos.file, node_get(n, "trace"), &trace, &w->trace, r->errs);
+    arrivals_check(r, w, node_get(n, "arrivals"), &here);
     steps_resolve(r, i, n, &here);
 }
 
@@ -88,8 +106,10 @@ static void objective_resolve(struct resolve *r, int i)
     } measures[] = {{"mean", 0}, {"p50", 0.50}, {"p90", 0.90}, {"p95", 0.95}, {"p99", 0.99}};
     struct objective_spec *o = &r->model->objective[i];
     const struct node *n = node_get(r->root, "objectives")->child[i];
-    struct bind_at top = {NULL, "objectives", 0}, here = {&top, o->name, 0}, workload = {&here, "workload", 0};
-    o->workload = names_resolve(r->arena, r->workloads, node_get(n, "workload"), &workload, "workload", r->errs);
+    struct bind_at top = {NULL, "objectives", 0}, here = {&top, o->name, 0},
+                   workload = {&here, "workload", 0};
+    o->workload =
+        names_resolve(r->arena, r->workloads, node_get(n, "workload"), &workload, "workload", r->errs);
     for (size_t k = 0; k < sizeof measures / sizeof *measures; k++)
         if (node_get(n, measures[k].key))
             o->quantile = measures[k].quantile;

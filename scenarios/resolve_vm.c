@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* The device of the host that a virtual device sits on: the named one, or the only one. */
-static int on_resolve(struct resolve *r, const struct node *device, const struct node *owner, const char *kind,
-                      const struct bind_at *at)
+static int on_resolve(struct resolve *r, const struct node *device, const struct node *owner,
+                      const char *kind, const struct bind_at *at)
 {
     struct bind_at here = {at, "on", 0};
     struct names *names = names_new(r->arena, node_get(owner, kind));
@@ -30,13 +30,13 @@ static int kind_resolve(struct resolve *r, const struct node *device, int kind, 
     if (kind >= 0 && native && !physical)
         resolve_fail(r, n, &here, "'%s' is for physical machines (hypervisor: none)", n->text);
     if (kind >= 0 && !native && physical)
-        resolve_fail(r, n, &here, "'%s' on a physical machine (hypervisor: none); only 'physical' can be there",
-                     n->text);
+        resolve_fail(r, n, &here,
+                     "'%s' on a physical machine (hypervisor: none); only 'physical' can be there", n->text);
     return kind;
 }
 
-static void disks_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm, const struct node *host,
-                          bool physical, const struct bind_at *at)
+static void disks_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm,
+                          const struct node *host, bool physical, const struct bind_at *at)
 {
     struct bind_at top = {at, "disks", 0};
     for (int i = 0; i < v->disks; i++) {
@@ -45,7 +45,8 @@ static void disks_resolve(struct resolve *r, struct vm_spec *v, const struct nod
         struct bind_at here = {&top, d->name, 0};
         int kind = (int)d->kind;
         bool native = kind >= 0 && vdisk_rows[kind].native;
-        d->kind = (enum vdisk_kind)kind_resolve(r, n, kind, native, physical, VDISK_PHYSICAL, VDISK_FIXED_VHD, &here);
+        d->kind = (enum vdisk_kind)kind_resolve(r, n, kind, native, physical, VDISK_PHYSICAL, VDISK_FIXED_VHD,
+                                                &here);
         d->on = on_resolve(r, n, host, "disks", &here);
         bool differencing = d->kind == VDISK_DIFF_VHD || d->kind == VDISK_DIFF_VHDX;
         if (d->chain == 0)
@@ -65,13 +66,14 @@ static void nics_resolve(struct resolve *r, struct vm_spec *v, const struct node
         struct bind_at here = {&top, nic->name, 0};
         int kind = (int)nic->kind;
         bool native = kind >= 0 && vnic_rows[kind].native;
-        nic->kind = (enum vnic_kind)kind_resolve(r, n, kind, native, physical, VNIC_PHYSICAL, VNIC_SYNTHETIC, &here);
+        nic->kind =
+            (enum vnic_kind)kind_resolve(r, n, kind, native, physical, VNIC_PHYSICAL, VNIC_SYNTHETIC, &here);
         nic->on = on_resolve(r, n, host, "nics", &here);
     }
 }
 
-static void memory_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm, const struct host_spec *host,
-                           const struct bind_at *at)
+static void memory_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm,
+                           const struct host_spec *host, const struct bind_at *at)
 {
     struct memory_spec *m = &v->memory;
     struct bind_at here = {at, "memory", 0};
@@ -113,8 +115,8 @@ static void system_resolve(struct vm_spec *v, const struct node *vm)
         v->enlightened = v->integration && os_rows[v->os].enlightened;
 }
 
-static void vcpus_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm, const struct host_spec *host,
-                          const struct bind_at *at)
+static void vcpus_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm,
+                          const struct host_spec *host, const struct bind_at *at)
 {
     bool physical = host && host->hv.version == HV_NONE;
     int lps = host ? host->cpu.sockets * host->cpu.cores * host->cpu.threads : 0;
@@ -123,7 +125,8 @@ static void vcpus_resolve(struct resolve *r, struct vm_spec *v, const struct nod
             v->vcpus = lps;
     } else if (physical && v->vcpus != lps) {
         resolve_fail(r, node_get(vm, "vcpus"), &(struct bind_at){at, "vcpus", 0},
-                     "a physical machine uses all of its %d logical processors; leave vcpus out or say %d", lps, lps);
+                     "a physical machine uses all of its %d logical processors; leave vcpus out or say %d",
+                     lps, lps);
     }
     if (v->reserve > v->limit)
         resolve_fail(r, vm, at, "reserve is more than limit");
@@ -135,7 +138,8 @@ void resolve_vm(struct resolve *r, int i)
     const struct node *vm = node_get(r->root, "vms")->child[i];
     struct bind_at top = {NULL, "vms", 0}, here = {&top, v->name, 0}, at_host = {&here, "host", 0};
     v->host = names_resolve(r->arena, r->hosts, node_get(vm, "host"), &at_host, "host", r->errs);
-    const struct host_spec *host = v->host >= 0 && v->host < r->model->hosts ? &r->model->host[v->host] : NULL;
+    const struct host_spec *host =
+        v->host >= 0 && v->host < r->model->hosts ? &r->model->host[v->host] : NULL;
     system_resolve(v, vm);
     memory_resolve(r, v, vm, host, &here);
     vcpus_resolve(r, v, vm, host, &here);

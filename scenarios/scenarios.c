@@ -18,8 +18,8 @@ struct reader {
     struct arena *arena;
     struct errs *errs;
     struct scenario_list *list;
-    const struct node *items;  /* the list of scenarios in the file, or NULL */
-    enum progress *progress;   /* by item */
+    const struct node *items;   /* the list of scenarios in the file, or NULL */
+    enum progress *progress;    /* by item */
     struct scenario **scenario; /* by item */
 };
 
@@ -35,9 +35,11 @@ static bool same_file(const char *x, const char *y)
 static const char *model_choose(struct reader *r, const char *given, const struct node *root)
 {
     const struct node *named = node_get(root, "model");
-    const char *path = named && named->kind == NODE_SCALAR ? trace_path(r->arena, root->pos.file, named->text) : NULL;
+    const char *path =
+        named && named->kind == NODE_SCALAR ? trace_path(r->arena, root->pos.file, named->text) : NULL;
     if (path && given && !same_file(path, given))
-        errs_add(r->errs, ERR_INVALID, named->pos, "model", "the file is about %s, the command about %s", path, given);
+        errs_add(r->errs, ERR_INVALID, named->pos, "model", "the file is about %s, the command about %s",
+                 path, given);
     if (!path && !given)
         errs_add(r->errs, ERR_INVALID, root ? root->pos : (struct pos){0}, "model",
                  "no model: name one in the command or in the scenarios file");
@@ -72,8 +74,8 @@ static const char *item_nearest(const struct reader *r, const char *name)
 static void fail_at(struct reader *r, int i, const char *key, const char *near, const char *text)
 {
     const struct node *item = r->items->child[i], *n = node_get(item, key);
-    errs_add_near(r->errs, ERR_INVALID, n ? n->pos : item->pos, arena_printf(r->arena, "scenarios.%d.%s", i, key), near,
-                  "%s", text);
+    errs_add_near(r->errs, ERR_INVALID, n ? n->pos : item->pos,
+                  arena_printf(r->arena, "scenarios.%d.%s", i, key), near, "%s", text);
 }
 
 static bool item_apply(struct reader *r, int i);
@@ -175,7 +177,8 @@ static void sets_apply(struct reader *r, const char *const *sets, int n, struct 
     for (int i = 0; i < n; i++) {
         const char *equals = equals_find(sets[i]);
         if (!equals || equals == sets[i]) {
-            errs_add(r->errs, ERR_INVALID, pos, NULL, "'%.80s': PATH=VALUE is due, as in vms.web01.vcpus=2", sets[i]);
+            errs_add(r->errs, ERR_INVALID, pos, NULL, "'%.80s': PATH=VALUE is due, as in vms.web01.vcpus=2",
+                     sets[i]);
             continue;
         }
         char *path = arena_strndup(r->arena, sets[i], (size_t)(equals - sets[i]));
@@ -242,7 +245,8 @@ struct scenario_list *scenarios_read(struct arena *a, const char *model_path, co
     if (path)
         base_load(&r, path);
     if (path && !model_path && !r.list->item[0].model)
-        errs_add(e, ERR_INVALID, node_get(root, "model")->pos, "model", "the base model %s cannot be used", path);
+        errs_add(e, ERR_INVALID, node_get(root, "model")->pos, "model", "the base model %s cannot be used",
+                 path);
     if (opened && r.list->item[0].model)
         list_fill(&r, sets, n_sets);
     return errs_any(e) ? NULL : r.list;

@@ -270,13 +270,26 @@ static void overheads_write(struct writer *w, const struct key_row *row)
 
 typedef void (*write_fn)(struct writer *w, const struct key_row *row);
 static const write_fn writers[] = {
-    [KEY_CONST] = const_write, [KEY_TEXT] = text_write,         [KEY_BOOL] = bool_write,       [KEY_NUMBER] = quantity_write,
-    [KEY_COUNT] = count_write,       [KEY_CHOICE] = choice_write,   [KEY_SWITCH] = choice_write,
-    [KEY_MONEY] = money_write,       [KEY_REF] = reference_write,   [KEY_ANY] = any_write,
-    [KEY_TIME] = time_write,         [KEY_MAP] = map_write,         [KEY_NAMED] = named_write,
-    [KEY_LIST] = list_write,         [KEY_BRANCHES] = branches_write, [KEY_TEXTS] = texts_write,
-    [KEY_TEXT_LISTS] = text_lists_write, [KEY_CHANGES] = changes_write,
-    [KEY_FACTORS] = changes_write,   [KEY_OVERHEADS] = overheads_write,
+    [KEY_CONST] = const_write,
+    [KEY_TEXT] = text_write,
+    [KEY_BOOL] = bool_write,
+    [KEY_NUMBER] = quantity_write,
+    [KEY_COUNT] = count_write,
+    [KEY_CHOICE] = choice_write,
+    [KEY_SWITCH] = choice_write,
+    [KEY_MONEY] = money_write,
+    [KEY_REF] = reference_write,
+    [KEY_ANY] = any_write,
+    [KEY_TIME] = time_write,
+    [KEY_MAP] = map_write,
+    [KEY_NAMED] = named_write,
+    [KEY_LIST] = list_write,
+    [KEY_BRANCHES] = branches_write,
+    [KEY_TEXTS] = texts_write,
+    [KEY_TEXT_LISTS] = text_lists_write,
+    [KEY_CHANGES] = changes_write,
+    [KEY_FACTORS] = changes_write,
+    [KEY_OVERHEADS] = overheads_write,
 };
 
 /* One key with all its forms. */

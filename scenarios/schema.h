@@ -13,8 +13,8 @@ extern const size_t schema_kind_count;
 
 /* One thing that `hvplan explain` can explain. */
 struct topic {
-    const char *name;  /* term: key path pattern, mechanism, parameter, metric, counter, warning code, kind */
-    const char *kind;  /* "key", "mechanism", "parameter", "metric", "counter", "warning", "kind" */
+    const char *name; /* term: key path pattern, mechanism, parameter, metric, counter, warning code, kind */
+    const char *kind; /* "key", "mechanism", "parameter", "metric", "counter", "warning", "kind" */
     const char *unit, *value, *range, *confidence, *source, *text; /* NULL where it does not apply */
 };
 /* All topics, from the tables of every layer below the commands; the array lives in the arena. */

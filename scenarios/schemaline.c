@@ -24,8 +24,9 @@ const struct file_kind *schemaline_kind(struct arena *a, const struct node *root
 {
     const struct node *line = node_get(root, "schema");
     if (!line || line->kind != NODE_SCALAR) {
-        errs_add(e, ERR_INVALID, root->pos, "schema",
-                 "the line 'schema: hvplan.KIND/1' is missing (KIND: model, scenarios, study, fleet, inventory)");
+        errs_add(
+            e, ERR_INVALID, root->pos, "schema",
+            "the line 'schema: hvplan.KIND/1' is missing (KIND: model, scenarios, study, fleet, inventory)");
         return NULL;
     }
     for (size_t i = 0; i < shape_file_count; i++)
@@ -42,7 +43,7 @@ bool schemaline_check(struct arena *a, const struct node *root, const char *kind
     if (!found)
         return false;
     if (strcmp(found->name, kind) != 0)
-        errs_add(e, ERR_INVALID, node_get(root, "schema")->pos, "schema", "a file of kind %s is due here; this is a %s",
-                 kind, found->name);
+        errs_add(e, ERR_INVALID, node_get(root, "schema")->pos, "schema",
+                 "a file of kind %s is due here; this is a %s", kind, found->name);
     return strcmp(found->name, kind) == 0;
 }

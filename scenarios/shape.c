@@ -11,26 +11,27 @@
 #include <stdbool.h>
 #include <string.h>
 
-const struct file_kind shape_files[] = {{"model", &shape_model},       {"scenarios", &shape_model_scenarios},
-                                        {"study", &shape_model_study}, {"fleet", &shape_plan_fleet},
-                                        {"inventory", &shape_plan_inventory}, {"result", &shape_result}};
+const struct file_kind shape_files[] = {
+    {"model", &shape_model},      {"scenarios", &shape_model_scenarios}, {"study", &shape_model_study},
+    {"fleet", &shape_plan_fleet}, {"inventory", &shape_plan_inventory},  {"result", &shape_result}};
 const size_t shape_file_count = sizeof shape_files / sizeof *shape_files;
 
 static const struct key_row time_rows[] = {
-    {"mean", KEY_NUMBER, "mean", .unit = UNIT_TIME, .lo = 0, .hi = 1e15, .absent = "that of shape, lower and upper",
-     KEY_AT(struct time_spec, mean_ns), .flags = KEY_UNSET},
-    {"scv", KEY_NUMBER, "squared coefficient of variation; 0 = constant, 1 = exponential", KEY_UNSET, .lo = 0, .hi = 1000,
-     .absent = "1, or the nearest that the distribution can have", KEY_AT(struct time_spec, scv)},
+    {"mean", KEY_NUMBER, "mean", .unit = UNIT_TIME, .lo = 0, .hi = 1e15,
+     .absent = "that of shape, lower and upper", KEY_AT(struct time_spec, mean_ns), .flags = KEY_UNSET},
+    {"scv", KEY_NUMBER, "squared coefficient of variation; 0 = constant, 1 = exponential", KEY_UNSET, .lo = 0,
+     .hi = 1000, .absent = "1, or the nearest that the distribution can have", KEY_AT(struct time_spec, scv)},
     {"dist", KEY_CHOICE, "family of the distribution", .choices = &choices_dist,
      .absent = "by scv: constant, gamma, exponential, hyperexponential", KEY_AT(struct time_spec, family)},
     {"shape", KEY_NUMBER, "tail index of a bounded Pareto distribution", KEY_POSITIVE, .lo = 0, .hi = 100,
      .with = "lower", KEY_AT(struct time_spec, shape)},
-    {"lower", KEY_NUMBER, "least value of a bounded Pareto distribution", KEY_POSITIVE, .unit = UNIT_TIME, .lo = 0,
-     .hi = 1e15, .with = "upper", KEY_AT(struct time_spec, lower_ns)},
-    {"upper", KEY_NUMBER, "largest value of a bounded Pareto distribution", KEY_POSITIVE, .unit = UNIT_TIME, .lo = 0,
-     .hi = 1e15, .with = "shape", KEY_AT(struct time_spec, upper_ns)},
+    {"lower", KEY_NUMBER, "least value of a bounded Pareto distribution", KEY_POSITIVE, .unit = UNIT_TIME,
+     .lo = 0, .hi = 1e15, .with = "upper", KEY_AT(struct time_spec, lower_ns)},
+    {"upper", KEY_NUMBER, "largest value of a bounded Pareto distribution", KEY_POSITIVE, .unit = UNIT_TIME,
+     .lo = 0, .hi = 1e15, .with = "shape", KEY_AT(struct time_spec, upper_ns)},
 };
-const struct shape shape_time = {"time", "", "A time that varies: a mean alone is exponential.", SHAPE_ROWS(time_rows)};
+const struct shape shape_time = {"time", "", "A time that varies: a mean alone is exponential.",
+                                 SHAPE_ROWS(time_rows)};
 
 static bool row_is_replaced(const struct shape *s, const char *key)
 {

@@ -15,23 +15,23 @@
 
 enum key_type {
     /* scalars, and what the offset points to */
-    KEY_CONST,    /* always the text of `doc`; not stored */
-    KEY_TEXT,     /* const char * */
-    KEY_BOOL,     /* bool: yes no true false */
-    KEY_NUMBER,   /* double, bare or with the row's unit */
-    KEY_COUNT,    /* int */
-    KEY_CHOICE,   /* int: number of the choice; -1 when absent without default */
-    KEY_SWITCH,   /* bool: the second of two words */
-    KEY_MONEY,    /* "4000 EUR"; not stored */
-    KEY_REF,      /* a name that `refs` says where to find; not stored */
-    KEY_ANY,      /* any value; not stored */
+    KEY_CONST,  /* always the text of `doc`; not stored */
+    KEY_TEXT,   /* const char * */
+    KEY_BOOL,   /* bool: yes no true false */
+    KEY_NUMBER, /* double, bare or with the row's unit */
+    KEY_COUNT,  /* int */
+    KEY_CHOICE, /* int: number of the choice; -1 when absent without default */
+    KEY_SWITCH, /* bool: the second of two words */
+    KEY_MONEY,  /* "4000 EUR"; not stored */
+    KEY_REF,    /* a name that `refs` says where to find; not stored */
+    KEY_ANY,    /* any value; not stored */
     /* maps and lists */
-    KEY_TIME,     /* struct time_spec: a scalar, or a map in shape_time */
-    KEY_MAP,      /* rows of `shape`, whose offsets count from `offset` (0: the same struct) */
-    KEY_NAMED,    /* name -> map: pointer at `offset`, int at `count_offset`, elements of element_size, name first */
-    KEY_LIST,     /* list of maps: as KEY_NAMED, without names */
-    KEY_BRANCHES, /* list of lists of maps: the arrays of struct step */
-    KEY_TEXTS,    /* list of texts, const char ** and int */
+    KEY_TIME, /* struct time_spec: a scalar, or a map in shape_time */
+    KEY_MAP,  /* rows of `shape`, whose offsets count from `offset` (0: the same struct) */
+    KEY_NAMED, /* name -> map: pointer at `offset`, int at `count_offset`, elements of element_size, name first */
+    KEY_LIST,       /* list of maps: as KEY_NAMED, without names */
+    KEY_BRANCHES,   /* list of lists of maps: the arrays of struct step */
+    KEY_TEXTS,      /* list of texts, const char ** and int */
     KEY_TEXT_LISTS, /* list of lists of texts; not stored */
     KEY_CHANGES,    /* path -> value; not stored */
     KEY_FACTORS,    /* path -> list of values; not stored */
@@ -43,10 +43,10 @@ enum key_flags {
     KEY_ONE_OF = 2,     /* exactly one of the rows with this flag must be there */
     KEY_POSITIVE = 4,   /* lo itself is not allowed */
     KEY_FREE_NAMES = 8, /* KEY_NAMED: names are free text */
-    KEY_LIST_TOO = 16,   /* KEY_REF: may also be a list of such names */
-    KEY_UNSET = 32,      /* an absent number is stored as -1 */
-    KEY_NULLABLE = 64,   /* in a result: may be null */
-    KEY_EMPTY_TOO = 128  /* KEY_LIST: may be empty */
+    KEY_LIST_TOO = 16,  /* KEY_REF: may also be a list of such names */
+    KEY_UNSET = 32,     /* an absent number is stored as -1 */
+    KEY_NULLABLE = 64,  /* in a result: may be null */
+    KEY_EMPTY_TOO = 128 /* KEY_LIST: may be empty */
 };
 
 /* The words of KEY_CHOICE. */
@@ -68,8 +68,8 @@ struct key_row {
     const char *doc;
     unsigned flags;
     enum unit unit;
-    double lo, hi; /* both 0 = any */
-    const char *def; /* as the user would write it; NULL = none, see `absent` */
+    double lo, hi;      /* both 0 = any */
+    const char *def;    /* as the user would write it; NULL = none, see `absent` */
     const char *absent; /* what holds instead where there is no fixed default */
     const struct choice_set *choices;
     const struct shape *shape;
@@ -83,7 +83,7 @@ struct key_row {
 };
 
 struct shape {
-    const char *name; /* of the definition in JSON Schema: "host" */
+    const char *name;  /* of the definition in JSON Schema: "host" */
     const char *where; /* key path pattern: "hosts.H" */
     const char *doc;
     const struct key_row *rows;
@@ -97,7 +97,7 @@ struct shape {
 /* Storage helpers for tables. */
 #define KEY_AT(type, member) .offset = offsetof(type, member)
 #define KEY_NOT_STORED .offset = KEY_NOWHERE
-#define KEY_ARRAY(type, pointer, number, element) \
+#define KEY_ARRAY(type, pointer, number, element)                                                            \
     .offset = offsetof(type, pointer), .count_offset = offsetof(type, number), .element_size = sizeof(element)
 #define SHAPE_ROWS(rows_array) .rows = (rows_array), .n = sizeof(rows_array) / sizeof *(rows_array)
 

@@ -12,7 +12,8 @@ static const struct key_row external_rows[] = {
      .absent = "any number: a pure delay", KEY_AT(struct external_spec, servers)},
 };
 static const struct shape external_shape = {
-    "external", "external.E", "A service off the host: no change on the hosts helps when it is the bottleneck.",
+    "external", "external.E",
+    "A service off the host: no change on the hosts helps when it is the bottleneck.",
     SHAPE_ROWS(external_rows)};
 
 static const struct key_row interval_rows[] = {
@@ -28,8 +29,8 @@ static const struct key_row calibration_rows[] = {
     {"logs", KEY_TEXTS, "logs that it was fitted to", KEY_NOT_STORED},
     {"guessed", KEY_TEXTS, "change paths of values that the logs could not tell", .limit = 10000,
      KEY_ARRAY(struct model, guessed, guesseds, const char *)},
-    {"intervals", KEY_NAMED, "change path -> interval of the fitted value", KEY_FREE_NAMES, .shape = &interval_shape,
-     .limit = 100000, KEY_NOT_STORED},
+    {"intervals", KEY_NAMED, "change path -> interval of the fitted value", KEY_FREE_NAMES,
+     .shape = &interval_shape, .limit = 100000, KEY_NOT_STORED},
 };
 static const struct shape calibration_shape = {
     "calibration", "calibration", "What calibrate knows about its own work; changes nothing in a simulation.",
@@ -45,14 +46,17 @@ static const struct key_row model_rows[] = {
      KEY_ARRAY(struct model, external, externals, struct external_spec)},
     {"workloads", KEY_NAMED, "workloads by name", .shape = &shape_workload, .limit = 1000,
      KEY_ARRAY(struct model, workload, workloads, struct workload_spec)},
-    {"objectives", KEY_NAMED, "objectives by name (any text)", KEY_FREE_NAMES, .shape = &shape_workload_objective,
+    {"objectives", KEY_NAMED, "objectives by name (any text)", KEY_FREE_NAMES,
+     .shape = &shape_workload_objective,
      KEY_ARRAY(struct model, objective, objectives, struct objective_spec)},
     {"overheads", KEY_OVERHEADS,
-     "mechanism -> parameter -> value, in place of the default; or cpu: a fixed share of guest CPU for all of them",
+     "mechanism -> parameter -> value, in place of the default; or cpu: a fixed share of guest CPU for all "
+     "of them",
      KEY_NOT_STORED},
     {"calibration", KEY_MAP, "written by calibrate", .shape = &calibration_shape, .offset = 0},
 };
-const struct shape shape_model = {"model", "", "Hosts, the VMs on them, and the load.", SHAPE_ROWS(model_rows)};
+const struct shape shape_model = {"model", "", "Hosts, the VMs on them, and the load.",
+                                  SHAPE_ROWS(model_rows)};
 
 static const struct key_row scenario_rows[] = {
     {"name", KEY_TEXT, "name in reports", KEY_REQUIRED, KEY_NOT_STORED},
@@ -66,17 +70,19 @@ static const struct shape scenario_shape = {"scenario", "scenarios.N", "A named 
 
 static const struct key_row scenarios_rows[] = {
     {"schema", KEY_CONST, "hvplan.scenarios/1", KEY_REQUIRED, KEY_NOT_STORED},
-    {"model", KEY_TEXT, "base model, relative to this file", .absent = "the MODEL of the command", KEY_NOT_STORED},
-    {"scenarios", KEY_LIST, "scenarios; the unchanged model is `baseline`", KEY_REQUIRED, .shape = &scenario_shape,
+    {"model", KEY_TEXT, "base model, relative to this file", .absent = "the MODEL of the command",
      KEY_NOT_STORED},
+    {"scenarios", KEY_LIST, "scenarios; the unchanged model is `baseline`", KEY_REQUIRED,
+     .shape = &scenario_shape, KEY_NOT_STORED},
 };
-const struct shape shape_model_scenarios = {"scenarios", "", "What-ifs on a base model.", SHAPE_ROWS(scenarios_rows)};
+const struct shape shape_model_scenarios = {"scenarios", "", "What-ifs on a base model.",
+                                            SHAPE_ROWS(scenarios_rows)};
 
 static const struct key_row study_rows[] = {
     {"schema", KEY_CONST, "hvplan.study/1", KEY_REQUIRED, KEY_NOT_STORED},
     {"model", KEY_TEXT, "base model, relative to this file", KEY_REQUIRED, KEY_NOT_STORED},
     {"factors", KEY_FACTORS, "path -> list of values; the study is their grid", KEY_REQUIRED, KEY_NOT_STORED},
-    {"precision", KEY_NUMBER, "relative half-width at which a cell is done", KEY_POSITIVE, .unit = UNIT_FRACTION,
-     .lo = 0, .hi = 1, .def = "2 %", KEY_NOT_STORED},
+    {"precision", KEY_NUMBER, "relative half-width at which a cell is done", KEY_POSITIVE,
+     .unit = UNIT_FRACTION, .lo = 0, .hi = 1, .def = "2 %", KEY_NOT_STORED},
 };
 const struct shape shape_model_study = {"study", "", "A grid of what-ifs.", SHAPE_ROWS(study_rows)};

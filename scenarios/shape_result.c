@@ -1,14 +1,35 @@
 /* shape_result.c - the result file (JSON), mirror of model/host/result.h; reports/ writes and reads it. */
 #include "scenarios/shape_result.h"
 
-#define TEXT(key, doc) {key, KEY_TEXT, doc, KEY_REQUIRED, KEY_NOT_STORED}
-#define TEXT_OR_NULL(key, doc) {key, KEY_TEXT, doc, KEY_REQUIRED | KEY_NULLABLE, KEY_NOT_STORED}
-#define NUMBER(key, doc) {key, KEY_NUMBER, doc, KEY_REQUIRED | KEY_NULLABLE, KEY_NOT_STORED}
-#define COUNT(key, doc) {key, KEY_COUNT, doc, KEY_REQUIRED, KEY_NOT_STORED}
-#define FLAG(key, doc) {key, KEY_BOOL, doc, KEY_REQUIRED, KEY_NOT_STORED}
-#define LIST(key, doc, of) {key, KEY_LIST, doc, KEY_REQUIRED | KEY_EMPTY_TOO, .shape = &of, .limit = 1000000, KEY_NOT_STORED}
-#define OPTIONAL_LIST(key, doc, of) {key, KEY_LIST, doc, KEY_EMPTY_TOO, .shape = &of, .limit = 1000000, KEY_NOT_STORED}
-#define SHAPE(id, label, pattern, doc) \
+#define TEXT(key, doc)                                                                                       \
+    {                                                                                                        \
+        key, KEY_TEXT, doc, KEY_REQUIRED, KEY_NOT_STORED                                                     \
+    }
+#define TEXT_OR_NULL(key, doc)                                                                               \
+    {                                                                                                        \
+        key, KEY_TEXT, doc, KEY_REQUIRED | KEY_NULLABLE, KEY_NOT_STORED                                      \
+    }
+#define NUMBER(key, doc)                                                                                     \
+    {                                                                                                        \
+        key, KEY_NUMBER, doc, KEY_REQUIRED | KEY_NULLABLE, KEY_NOT_STORED                                    \
+    }
+#define COUNT(key, doc)                                                                                      \
+    {                                                                                                        \
+        key, KEY_COUNT, doc, KEY_REQUIRED, KEY_NOT_STORED                                                    \
+    }
+#define FLAG(key, doc)                                                                                       \
+    {                                                                                                        \
+        key, KEY_BOOL, doc, KEY_REQUIRED, KEY_NOT_STORED                                                     \
+    }
+#define LIST(key, doc, of)                                                                                   \
+    {                                                                                                        \
+        key, KEY_LIST, doc, KEY_REQUIRED | KEY_EMPTY_TOO, .shape = &of, .limit = 1000000, KEY_NOT_STORED     \
+    }
+#define OPTIONAL_LIST(key, doc, of)                                                                          \
+    {                                                                                                        \
+        key, KEY_LIST, doc, KEY_EMPTY_TOO, .shape = &of, .limit = 1000000, KEY_NOT_STORED                    \
+    }
+#define SHAPE(id, label, pattern, doc)                                                                       \
     static const struct shape id##_shape = {label, pattern, doc, SHAPE_ROWS(id##_rows)}
 
 static const struct key_row tool_rows[] = {TEXT("name", "hvplan"), TEXT("version", "version of the program"),
@@ -40,7 +61,8 @@ static const struct key_row metric_rows[] = {
     NUMBER("p99", "99th percentile over jobs"),
     COUNT("n", "replications"),
     FLAG("precision_reached", "the interval is as narrow as asked"),
-    {"calibration_half_width", KEY_NUMBER, "doubt that comes from the calibration", KEY_NULLABLE, KEY_NOT_STORED},
+    {"calibration_half_width", KEY_NUMBER, "doubt that comes from the calibration", KEY_NULLABLE,
+     KEY_NOT_STORED},
 };
 SHAPE(metric, "metric", "scenarios.N.metrics.M", "One metric of one scenario.");
 
@@ -59,7 +81,8 @@ static const struct key_row breakdown_rows[] = {
     NUMBER("service_s", "demand without virtualization on this hardware"),
     NUMBER("overhead_s", "work and latency that virtualization adds"),
 };
-SHAPE(breakdown, "breakdown", "scenarios.N.workloads.N.breakdown.N", "Where the response time of a workload goes.");
+SHAPE(breakdown, "breakdown", "scenarios.N.workloads.N.breakdown.N",
+      "Where the response time of a workload goes.");
 
 static const struct key_row workload_rows[] = {
     TEXT("name", "workload"),
@@ -72,7 +95,8 @@ SHAPE(workload, "workload_result", "scenarios.N.workloads.N", "One workload of o
 static const struct key_row next_rows[] = {TEXT("resource", "resource"),
                                            NUMBER("takes_over_at", "factor on today's load"),
                                            NUMBER("half_width", "half of its 95 % interval")};
-SHAPE(next, "next_bottleneck", "scenarios.N.bottleneck.next.N", "What limits once the bottleneck is relieved.");
+SHAPE(next, "next_bottleneck", "scenarios.N.bottleneck.next.N",
+      "What limits once the bottleneck is relieved.");
 
 static const struct key_row bottleneck_rows[] = {
     TEXT("resource", "resource, or none"),
@@ -98,8 +122,8 @@ static const struct key_row objective_rows[] = {
 };
 SHAPE(objective, "objective_result", "scenarios.N.objectives.N", "An objective against its prediction.");
 
-static const struct key_row account_rows[] = {TEXT("host", "host"), TEXT("account", "class of hypervisor time"),
-                                              NUMBER("lps", "logical processors")};
+static const struct key_row account_rows[] = {
+    TEXT("host", "host"), TEXT("account", "class of hypervisor time"), NUMBER("lps", "logical processors")};
 SHAPE(account, "account", "scenarios.N.accounts.N", "Hypervisor time by class.");
 
 static const struct key_row scenario_rows[] = {
@@ -110,7 +134,8 @@ static const struct key_row scenario_rows[] = {
     OPTIONAL_LIST("resources", "resources", resource_shape),
     OPTIONAL_LIST("workloads", "workloads", workload_shape),
     {"bottleneck", KEY_MAP, "the resource that limits", 0, .shape = &bottleneck_shape, .offset = 0},
-    {"bounds", KEY_NAMED, "bounds by metric", KEY_FREE_NAMES, .shape = &bound_shape, .limit = 1000000, KEY_NOT_STORED},
+    {"bounds", KEY_NAMED, "bounds by metric", KEY_FREE_NAMES, .shape = &bound_shape, .limit = 1000000,
+     KEY_NOT_STORED},
     OPTIONAL_LIST("objectives", "objectives", objective_shape),
     OPTIONAL_LIST("accounts", "hypervisor time by class", account_shape),
     {"saturated", KEY_BOOL, "some load grows without bound: means are of the run, not of a steady state",
@@ -123,12 +148,16 @@ static const struct key_row scenario_rows[] = {
 SHAPE(scenario, "scenario_result", "scenarios.N", "What was predicted for one scenario.");
 
 static const struct key_row comparison_rows[] = {
-    TEXT("scenario", "scenario"),        TEXT("metric", "metric"),
-    NUMBER("base", "baseline"),          NUMBER("value", "scenario"),
-    NUMBER("delta", "value - base"),     NUMBER("half_width", "half of the 95 % interval of the paired difference"),
+    TEXT("scenario", "scenario"),
+    TEXT("metric", "metric"),
+    NUMBER("base", "baseline"),
+    NUMBER("value", "scenario"),
+    NUMBER("delta", "value - base"),
+    NUMBER("half_width", "half of the 95 % interval of the paired difference"),
     TEXT_OR_NULL("verdict", "better, worse or same; null where nothing is judged"),
 };
-SHAPE(comparison, "comparison", "comparison.N", "A scenario against the baseline, on the same random numbers.");
+SHAPE(comparison, "comparison", "comparison.N",
+      "A scenario against the baseline, on the same random numbers.");
 
 static const struct key_row assumed_rows[] = {
     TEXT("parameter", "parameter"),
@@ -143,8 +172,9 @@ static const struct key_row warning_rows[] = {TEXT("code", "stable code"), TEXT(
 SHAPE(warning, "warning", "warnings.N", "A warning; `hvplan explain CODE` says more.");
 
 static const struct key_row card_row_rows[] = {
-    TEXT("counter", "counter"),       NUMBER("measured", "in the log"), NUMBER("predicted", "by the model"),
-    NUMBER("error", "their distance"), TEXT("measure", "points or %"),   NUMBER("weight", "weight in the grade"),
+    TEXT("counter", "counter"),          NUMBER("measured", "in the log"),
+    NUMBER("predicted", "by the model"), NUMBER("error", "their distance"),
+    TEXT("measure", "points or %"),      NUMBER("weight", "weight in the grade"),
 };
 SHAPE(card_row, "card_row", "card.rows.N", "One counter of the back-test.");
 
@@ -159,7 +189,8 @@ SHAPE(card, "card", "card", "Report card of a calibration.");
 static const struct key_row result_rows[] = {
     {"schema", KEY_CONST, "hvplan.result/1", KEY_REQUIRED, KEY_NOT_STORED},
     {"tool", KEY_MAP, "the program", KEY_REQUIRED, .shape = &tool_shape, .offset = 0},
-    {"provenance", KEY_MAP, "all that is needed to repeat it", KEY_REQUIRED, .shape = &provenance_shape, .offset = 0},
+    {"provenance", KEY_MAP, "all that is needed to repeat it", KEY_REQUIRED, .shape = &provenance_shape,
+     .offset = 0},
     LIST("scenarios", "scenarios; the first is the baseline", scenario_shape),
     OPTIONAL_LIST("comparison", "scenarios against the baseline", comparison_shape),
     OPTIONAL_LIST("assumed", "values that nobody measured", assumed_shape),

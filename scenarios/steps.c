@@ -25,13 +25,15 @@ static int site_find(struct context *c, int *vm, int n)
             return i;
     if (w->sites == c->site_capacity) {
         c->site_capacity = c->site_capacity ? 2 * c->site_capacity : 4;
-        w->site = arena_grow(c->r->arena, w->site, (size_t)w->sites, (size_t)c->site_capacity, sizeof *w->site);
+        w->site =
+            arena_grow(c->r->arena, w->site, (size_t)w->sites, (size_t)c->site_capacity, sizeof *w->site);
     }
     w->site[w->sites] = (struct site){vm, n};
     return w->sites++;
 }
 
-static bool members_resolve(struct context *c, const struct node *on, int *vm, int n, const struct bind_at *at)
+static bool members_resolve(struct context *c, const struct node *on, int *vm, int n,
+                            const struct bind_at *at)
 {
     bool good = true;
     for (int i = 0; i < n; i++) {
@@ -81,9 +83,10 @@ static int device_find(struct context *c, const struct node *io, const struct no
         return -1;
     int i = node_index(devices, name->text);
     if (i < 0)
-        errs_add_near(c->r->errs, ERR_INVALID, name->pos, bind_path(c->r->arena, &(struct bind_at){at, key, 0}),
-                      names_nearest(&names, name->text), "VM %s has no %s '%.80s'; it has: %s", vm_name, key, name->text,
-                      names_list(c->r->arena, &names));
+        errs_add_near(c->r->errs, ERR_INVALID, name->pos,
+                      bind_path(c->r->arena, &(struct bind_at){at, key, 0}),
+                      names_nearest(&names, name->text), "VM %s has no %s '%.80s'; it has: %s", vm_name, key,
+                      name->text, names_list(c->r->arena, &names));
     return i;
 }
 
@@ -114,12 +117,14 @@ static void net_resolve(struct context *c, struct step *st, const struct node *i
         st->peer_site = site_find(c, vm, 1);
 }
 
-static void plain_resolve(struct context *c, struct step *st, const struct node *value, const struct bind_at *at)
+static void plain_resolve(struct context *c, struct step *st, const struct node *value,
+                          const struct bind_at *at)
 {
     (void)c, (void)st, (void)value, (void)at;
 }
 
-static void lock_resolve(struct context *c, struct step *st, const struct node *value, const struct bind_at *at)
+static void lock_resolve(struct context *c, struct step *st, const struct node *value,
+                         const struct bind_at *at)
 {
     struct model *m = c->r->model;
     if (value->kind != NODE_SCALAR)
@@ -134,8 +139,8 @@ static void lock_resolve(struct context *c, struct step *st, const struct node *
 }
 
 /* Whether the key beside a call is there as it should be. */
-static void beside_check(struct context *c, const struct node *step, const char *key, bool due, const char *what,
-                         const struct bind_at *at)
+static void beside_check(struct context *c, const struct node *step, const char *key, bool due,
+                         const char *what, const struct bind_at *at)
 {
     const struct node *n = node_get(step, key);
     if (due && !n)
@@ -172,7 +177,8 @@ static int call_resolve(struct context *c, struct step *st, const struct node *s
     return SITE_BAD;
 }
 
-static void branches_resolve(struct context *c, struct step *st, const struct node *branches, const struct bind_at *at)
+static void branches_resolve(struct context *c, struct step *st, const struct node *branches,
+                             const struct bind_at *at)
 {
     struct bind_at here = {at, "parallel", 0};
     for (int i = 0; i < st->branches; i++)
@@ -201,7 +207,8 @@ static const struct verb *verb_of(const struct node *step)
 }
 
 /* Returns the site, which the next step inherits. */
-static int step_resolve(struct context *c, struct step *st, const struct node *n, int before, const struct bind_at *at)
+static int step_resolve(struct context *c, struct step *st, const struct node *n, int before,
+                        const struct bind_at *at)
 {
     st->site = site_resolve(c, n, before, at);
     st->peer_site = SITE_NONE;

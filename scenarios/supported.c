@@ -7,8 +7,8 @@
 static const char *where(struct resolve *r, const char *map, int i)
 {
     const struct node *n = node_get(r->root, map);
-    return arena_printf(r->arena, "%s:%d (%s.%s)", n->key_pos[i].file ? n->key_pos[i].file : "", n->key_pos[i].line,
-                        map, n->key[i]);
+    return arena_printf(r->arena, "%s:%d (%s.%s)", n->key_pos[i].file ? n->key_pos[i].file : "",
+                        n->key_pos[i].line, map, n->key[i]);
 }
 
 static int lps_of(const struct host_spec *h)
@@ -27,11 +27,11 @@ static void vcpus_check(struct resolve *r, int i)
         errs_warn(r->errs, "W401", where(r, "vms", i), "%d vCPUs; Hyper-V %s supports %d in a VM", v->vcpus,
                   version->name, version->max_vps_per_vm);
     else if (early && os->max_vcpus > 0 && v->vcpus > os->max_vcpus)
-        errs_warn(r->errs, "W402", where(r, "vms", i), "%d vCPUs; %s supports %d in a VM of Hyper-V %s", v->vcpus,
-                  os->label, os->max_vcpus, version->name);
+        errs_warn(r->errs, "W402", where(r, "vms", i), "%d vCPUs; %s supports %d in a VM of Hyper-V %s",
+                  v->vcpus, os->label, os->max_vcpus, version->name);
     if (v->vcpus > lps_of(h))
-        errs_warn(r->errs, "W403", where(r, "vms", i), "%d vCPUs on %d logical processors: such a VM does not start",
-                  v->vcpus, lps_of(h));
+        errs_warn(r->errs, "W403", where(r, "vms", i),
+                  "%d vCPUs on %d logical processors: such a VM does not start", v->vcpus, lps_of(h));
 }
 
 static void devices_check(struct resolve *r, int i)
@@ -66,19 +66,22 @@ static void host_check(struct resolve *r, int i, const struct load *load)
         errs_warn(r->errs, "W404", where(r, "hosts", i), "%d logical processors; Hyper-V %s supports %d", lps,
                   version->name, version->max_lps);
     if (version->max_vms > 0 && load->vms > version->max_vms)
-        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d VMs; Hyper-V %s supports %d on a host", load->vms,
-                  version->name, version->max_vms);
+        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d VMs; Hyper-V %s supports %d on a host",
+                  load->vms, version->name, version->max_vms);
     if (version->max_vps > 0 && load->vps > version->max_vps)
-        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d vCPUs; Hyper-V %s supports %d on a host", load->vps,
-                  version->name, version->max_vps);
+        errs_warn(r->errs, "W404", where(r, "hosts", i), "%d vCPUs; Hyper-V %s supports %d on a host",
+                  load->vps, version->name, version->max_vps);
     if (version->vp_per_lp > 0 && load->vps > version->vp_per_lp * lps)
-        errs_warn(r->errs, "W406", where(r, "hosts", i), "%d vCPUs on %d logical processors; Hyper-V %s supports %g for each",
-                  load->vps, lps, version->name, version->vp_per_lp);
+        errs_warn(r->errs, "W406", where(r, "hosts", i),
+                  "%d vCPUs on %d logical processors; Hyper-V %s supports %g for each", load->vps, lps,
+                  version->name, version->vp_per_lp);
     if (version->slat_required && !h->cpu.slat)
-        errs_warn(r->errs, "W407", where(r, "hosts", i), "Hyper-V %s does not start without SLAT", version->name);
+        errs_warn(r->errs, "W407", where(r, "hosts", i), "Hyper-V %s does not start without SLAT",
+                  version->name);
     if ((int)h->hv.version < scheduler_rows[h->hv.scheduler].since)
         errs_warn(r->errs, "W405", where(r, "hosts", i), "the %s scheduler does not exist before Hyper-V %s",
-                  scheduler_rows[h->hv.scheduler].name, version_rows[scheduler_rows[h->hv.scheduler].since].name);
+                  scheduler_rows[h->hv.scheduler].name,
+                  version_rows[scheduler_rows[h->hv.scheduler].since].name);
 }
 
 void supported_check(struct resolve *r)

@@ -2,22 +2,24 @@
 #include "scenarios/timespec.h"
 
 /* Up to 11 days: a demand beyond is a slip of the unit. */
-static const struct key_row scalar_row = {.key = "time", .type = KEY_TIME, .unit = UNIT_TIME, .lo = 0, .hi = 1e15};
+static const struct key_row scalar_row = {
+    .key = "time", .type = KEY_TIME, .unit = UNIT_TIME, .lo = 0, .hi = 1e15};
 
 static size_t trouble_count(const struct errs *e)
 {
     return e ? errs_count(e) + errs_dropped(e) : 0;
 }
 
-static bool refuse(struct arena *a, const struct node *n, const struct bind_at *at, struct errs *e, const char *why)
+static bool refuse(struct arena *a, const struct node *n, const struct bind_at *at, struct errs *e,
+                   const char *why)
 {
     errs_add(e, ERR_INVALID, n->pos, bind_path(a, at), "%s", why);
     return false;
 }
 
 /* Bounded Pareto by its own parameters: mean and scv follow. */
-static bool pareto_finish(struct arena *a, const struct node *n, const struct bind_at *at, struct time_spec *t,
-                          struct errs *e)
+static bool pareto_finish(struct arena *a, const struct node *n, const struct bind_at *at,
+                          struct time_spec *t, struct errs *e)
 {
     struct dist d;
     const char *why = NULL;
@@ -55,7 +57,7 @@ static bool map_finish(struct arena *a, const struct node *n, const struct bind_
         t->family = DIST_AUTO;
     if (t->scv < 0)
         t->scv = default_scv(t->family);
-    if (t->mean_ns > 0 && !dist_make(&d, t->family, t->mean_ns, t->scv, &why))
+    if (!dist_make(&d, t->family, t->mean_ns, t->scv, &why))
         return refuse(a, n, at, e, why);
     return true;
 }

@@ -78,7 +78,8 @@ static void shape_add(struct topics *t, const struct shape *s)
 static void files_add(struct topics *t)
 {
     for (size_t i = 0; i < shape_file_count; i++) {
-        add(t, (struct topic){.name = shape_files[i].name, .kind = "file", .text = shape_files[i].shape->doc});
+        add(t,
+            (struct topic){.name = shape_files[i].name, .kind = "file", .text = shape_files[i].shape->doc});
         if (strcmp(shape_files[i].name, "result") != 0)
             shape_add(t, shape_files[i].shape);
     }
@@ -125,9 +126,9 @@ static void choices_add(struct topics *t, const struct choice_set *c)
 static void kinds_add(struct topics *t)
 {
     static const struct choice_set *const sets[] = {
-        &choices_version, &choices_scheduler, &choices_placement, &choices_vendor, &choices_os, &choices_controller,
-        &choices_vdisk,   &choices_vnic,      &choices_pdisk,     &choices_dist,   &choices_raid, &choices_pattern,
-        &choices_grade,   &choices_migration, &choices_goal};
+        &choices_version,    &choices_scheduler, &choices_placement, &choices_vendor,    &choices_os,
+        &choices_controller, &choices_vdisk,     &choices_vnic,      &choices_pdisk,     &choices_dist,
+        &choices_raid,       &choices_pattern,   &choices_grade,     &choices_migration, &choices_goal};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         choices_add(t, sets[i]);
 }
@@ -163,8 +164,8 @@ static void codes_add(struct topics *t)
     for (size_t i = 0; i < codes_count; i++)
         add(t, (struct topic){.name = codes_rows[i].code,
                               .kind = "warning",
-                              .text = arena_printf(t->arena, "%s. %s %s", codes_rows[i].title, codes_rows[i].text,
-                                                   codes_rows[i].advice)});
+                              .text = arena_printf(t->arena, "%s. %s %s", codes_rows[i].title,
+                                                   codes_rows[i].text, codes_rows[i].advice)});
 }
 
 const struct topic *topics_all(struct arena *a, size_t *n)

@@ -14,7 +14,7 @@ struct reader {
     const char *path;
     FILE *file;
     char line[MOST_LINE];
-    int number;             /* of the line */
+    int number;                  /* of the line */
     int time_column, cpu_column; /* -1 = absent */
     size_t capacity;
     bool stop;
@@ -126,8 +126,8 @@ static void job_read(struct reader *r, struct trace *t)
     t->n++;
 }
 
-void trace_read(struct arena *a, const char *base, const struct node *path, const struct bind_at *at, struct trace *t,
-                struct errs *e)
+void trace_read(struct arena *a, const char *base, const struct node *path, const struct bind_at *at,
+                struct trace *t, struct errs *e)
 {
     struct reader *r = ARENA_NEW(a, struct reader);
     r->arena = a;
@@ -136,7 +136,8 @@ void trace_read(struct arena *a, const char *base, const struct node *path, cons
     r->file = fopen(r->path, "rb");
     t->path = r->path;
     if (!r->file) {
-        errs_add(e, ERR_UNREADABLE, path->pos, bind_path(a, at), "cannot open %s: %s", r->path, strerror(errno));
+        errs_add(e, ERR_UNREADABLE, path->pos, bind_path(a, at), "cannot open %s: %s", r->path,
+                 strerror(errno));
         return;
     }
     if (header_read(r))

@@ -12,8 +12,8 @@
 #include "scenarios/bind.h"
 
 /* `path` is relative to the folder of `base`, the file that names it. */
-void trace_read(struct arena *a, const char *base, const struct node *path, const struct bind_at *at, struct trace *t,
-                struct errs *e);
+void trace_read(struct arena *a, const char *base, const struct node *path, const struct bind_at *at,
+                struct trace *t, struct errs *e);
 /* The path of a file that another file names. */
 char *trace_path(struct arena *a, const char *base, const char *path);
 

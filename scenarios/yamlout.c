@@ -65,8 +65,8 @@ static unsigned code_next(const char **s)
 /* What libyaml reads inside quotes as it stands; the other characters need an escape. */
 static bool code_is_printable(unsigned c)
 {
-    return (c >= 0x20 && c <= 0x7e) || (c >= 0xa0 && c <= 0xfffd && c != 0x2028 && c != 0x2029 && c != 0xfeff) ||
-           c >= 0x10000;
+    return (c >= 0x20 && c <= 0x7e) ||
+           (c >= 0xa0 && c <= 0xfffd && c != 0x2028 && c != 0x2029 && c != 0xfeff) || c >= 0x10000;
 }
 
 static bool is_printable(const char *s)

@@ -13,7 +13,8 @@ enum {
     MAX_FILE = 64 << 20,
     MAX_DEPTH = 32,
     MAX_NODES = 2000000,
-    MAX_KEY = 240, /* a key of this length, all escaped, still fits libyaml's 1024 characters of a simple key */
+    MAX_KEY =
+        240, /* a key of this length, all escaped, still fits libyaml's 1024 characters of a simple key */
     MAX_VALUE = 64 << 10,
     HASH_FROM = 16 /* maps up to this size are searched one by one */
 };
@@ -173,8 +174,7 @@ static void scalar_take(struct reader *r, const yaml_event_t *ev)
         return;
     }
     bool quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    struct node *n =
-        node_open(r, !quoted && text_is_null(text) ? NODE_NULL : NODE_SCALAR, ev->start_mark);
+    struct node *n = node_open(r, !quoted && text_is_null(text) ? NODE_NULL : NODE_SCALAR, ev->start_mark);
     if (!n)
         return;
     n->text = n->kind == NODE_SCALAR ? text : NULL;

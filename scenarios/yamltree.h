@@ -37,7 +37,8 @@ struct node *node_copy(struct arena *a, const struct node *n);
 struct node *node_scalar(struct arena *a, const char *text);
 struct node *node_map(struct arena *a);
 struct node *node_list(struct arena *a);
-void node_set(struct arena *a, struct node *map, const char *key, struct node *value); /* replaces or appends */
+void node_set(struct arena *a, struct node *map, const char *key,
+              struct node *value); /* replaces or appends */
 /* Appends without looking for the key: the caller knows that it is new. */
 void node_add(struct arena *a, struct node *map, const char *key, struct pos key_pos, struct node *value);
 bool node_remove(struct node *map, const char *key);

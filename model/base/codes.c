@@ -6,49 +6,63 @@
 const struct code_row codes_rows[] = {
     /* W1xx: the model file */
     {"W101", "fewer processors after a move",
-     "A physical server became a VM, and version or host allow a VM fewer virtual processors than the server had.",
+     "A physical server became a VM, and version or host allow a VM fewer virtual processors than the server "
+     "had.",
      "Change vms.NAME.vcpus yourself, or move it to a host that allows more."},
 
     /* W3xx: simulation */
     {"W301", "saturated",
-     "Jobs arrive faster than some resource can serve them: queues grow as long as the run lasts, and means say how long it ran, "
+     "Jobs arrive faster than some resource can serve them: queues grow as long as the run lasts, and means "
+     "say how long it ran, "
      "not how the system behaves.",
-     "Look at the bottleneck: it must be relieved, or the load lowered, before response times mean anything."},
+     "Look at the bottleneck: it must be relieved, or the load lowered, before response times mean "
+     "anything."},
     {"W302", "precision not reached",
      "The interval of a metric is wider than asked when the limit of events was met.",
      "Allow more events, or ask for less precision."},
     {"W303", "simulation and theory disagree",
-     "A queueing formula for the same model gives another value than the simulation, by more than its assumptions explain.",
+     "A queueing formula for the same model gives another value than the simulation, by more than its "
+     "assumptions explain.",
      "Look for what the formula leaves out: bursts, locks, pools, priorities, demands that vary."},
     {"W304", "memory over-committed",
-     "The VMs of a host need more memory than it has. Static VMs would not start; the figures assume that all are squeezed alike "
+     "The VMs of a host need more memory than it has. Static VMs would not start; the figures assume that "
+     "all are squeezed alike "
      "and page.",
      "Add memory, take a VM away, or use dynamic memory."},
 
     /* W4xx: configurations that Microsoft does not support */
-    {"W401", "too many virtual processors for the version", "A VM has more virtual processors than its Hyper-V version supports.",
+    {"W401", "too many virtual processors for the version",
+     "A VM has more virtual processors than its Hyper-V version supports.",
      "Lower vms.NAME.vcpus or raise the version of the host."},
     {"W402", "too many virtual processors for the guest system",
      "Hyper-V 2008 and 2008 R2 support this guest system with fewer virtual processors.",
      "Lower vms.NAME.vcpus or take a later guest system."},
-    {"W403", "more virtual than logical processors", "A VM has more virtual processors than its host has logical processors.",
+    {"W403", "more virtual than logical processors",
+     "A VM has more virtual processors than its host has logical processors.",
      "Lower vms.NAME.vcpus; such a VM does not start."},
-    {"W404", "host beyond the limits of its version", "Logical processors, VMs or virtual processors of a host exceed what is supported.",
+    {"W404", "host beyond the limits of its version",
+     "Logical processors, VMs or virtual processors of a host exceed what is supported.",
      "Spread the VMs, or raise the version of the host."},
-    {"W405", "not available in this version", "The model uses something that came with a later Hyper-V version.",
+    {"W405", "not available in this version",
+     "The model uses something that came with a later Hyper-V version.",
      "Raise the version of the host, or choose what it has."},
-    {"W406", "virtual processors per logical processor", "The host has more virtual processors for each logical one than is supported.",
+    {"W406", "virtual processors per logical processor",
+     "The host has more virtual processors for each logical one than is supported.",
      "Spread the VMs; hvplan simulates the host nevertheless."},
-    {"W407", "SLAT required", "This Hyper-V version does not start on processors without second level address translation.",
+    {"W407", "SLAT required",
+     "This Hyper-V version does not start on processors without second level address translation.",
      "Set hosts.NAME.cpu.slat: yes, or an earlier version."},
 
     /* W5xx: reading of logs and results */
-    {"W501", "column not read", "A column of a log is no counter path.", "Nothing, if it is a remark column."},
-    {"W502", "code page guessed", "The header of a log is not Unicode; its names are read in the code page named.",
+    {"W501", "column not read", "A column of a log is no counter path.",
+     "Nothing, if it is a remark column."},
+    {"W502", "code page guessed",
+     "The header of a log is not Unicode; its names are read in the code page named.",
      "Save the log as Unicode if names look wrong."},
     {"W503", "row of another length", "A row has more or fewer cells than the header.",
      "Look whether the log was cut or joined; missing cells count as missing values."},
-    {"W504", "row without time stamp", "The first cell of a row is no PerfMon time stamp; the row is not read.",
+    {"W504", "row without time stamp",
+     "The first cell of a row is no PerfMon time stamp; the row is not read.",
      "Take the log as PerfMon wrote it: spreadsheets change dates when they save."},
     {"W505", "column twice", "Two columns have the same counter path; the second is not read.",
      "Nothing, if both were collected by mistake."},

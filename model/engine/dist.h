@@ -1,9 +1,11 @@
 /* dist.h - distributions of demands and gaps: a table of kinds.
  *
- * Does      draws from a distribution given by mean and squared coefficient of variation (scv) or by its own
- * parameters Units     whatever the mean is in (the host uses ns) Shape     mean >= 0; scv 0 .. 1000 where
- * the kind can take it (see dist_kinds) Owns      nothing; an empirical distribution keeps a pointer to the
- * caller's sorted sample Errors    dist_make returns false with a reason for what a kind cannot do
+ * Does      draws from a distribution given by mean and squared coefficient of variation (scv) or by
+ *           its own parameters
+ * Units     whatever the mean is in (the host uses ns)
+ * Shape     mean >= 0; scv 0 .. 1000 where the kind can take it (see dist_kinds)
+ * Owns      nothing; an empirical distribution keeps a pointer to the caller's sorted sample
+ * Errors    dist_make returns false with a reason for what a kind cannot do
  */
 #ifndef HVPLAN_ENGINE_DIST_H
 #define HVPLAN_ENGINE_DIST_H

@@ -2,8 +2,6 @@
 #include "model/engine/rng.h"
 #include "model/engine/fixmath.h"
 
-__extension__ typedef unsigned __int128 uint128;
-
 /* SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014). */
 static uint64_t splitmix(uint64_t *state)
 {
@@ -28,15 +26,11 @@ void rng_seed(struct rng *r, uint64_t seed, uint64_t replication, uint64_t name,
         r->s[i] = splitmix(&state);
 }
 
-uint64_t rng_below(struct rng *r, uint64_t n)
+uint64_t rng_below_edge(struct rng *r, uint64_t n, rng_product product)
 {
-    CHECK(n >= 1);
-    uint128 product = (uint128)rng_next(r) * n;
-    if ((uint64_t)product < n) {
-        const uint64_t unfair = (0 - n) % n; /* 2^64 mod n */
-        while ((uint64_t)product < unfair)
-            product = (uint128)rng_next(r) * n;
-    }
+    const uint64_t unfair = (0 - n) % n; /* 2^64 mod n */
+    while ((uint64_t)product < unfair)
+        product = (rng_product)rng_next(r) * n;
     return (uint64_t)(product >> 64);
 }
 

@@ -1,10 +1,11 @@
 /* rng.h - named random streams.
  *
- * Does      xoshiro256++ streams seeded by (seed, replication, name, number), uniform, exponential and normal
- * draws Order     one seed gives the same numbers on every machine and for every number of threads Source
- * Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeding by SplitMix64;
- *           Marsaglia and Tsang, "The ziggurat method for generating random variables" (2000), 256 layers;
- *           below n: Lemire, "Fast random integer generation in an interval" (2019)
+ * Does      xoshiro256++ streams seeded by (seed, replication, name, number), uniform, exponential and
+ *           normal draws
+ * Order     one seed gives the same numbers on every machine and for every number of threads
+ * Source    Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeding by
+ *           SplitMix64; Marsaglia and Tsang, "The ziggurat method for generating random variables"
+ *           (2000), 256 layers; below n: Lemire, "Fast random integer generation in an interval" (2019)
  */
 #ifndef HVPLAN_ENGINE_RNG_H
 #define HVPLAN_ENGINE_RNG_H
@@ -42,8 +43,20 @@ static inline double rng_uniform(struct rng *r)
 {
     return (double)(int64_t)(rng_next(r) >> 11) * 0x1.0p-53;
 }
+__extension__ typedef unsigned __int128 rng_product;
+
+/* Of rng_below: whether the first product may stay, else another one. */
+uint64_t rng_below_edge(struct rng *r, uint64_t n, rng_product product);
+
 /* 0 .. n-1, n >= 1, without bias */
-uint64_t rng_below(struct rng *r, uint64_t n);
+static inline uint64_t rng_below(struct rng *r, uint64_t n)
+{
+    CHECK(n >= 1);
+    const rng_product product = (rng_product)rng_next(r) * n;
+    if (HVPLAN_UNLIKELY((uint64_t)product < n))
+        return rng_below_edge(r, n, product);
+    return (uint64_t)(product >> 64);
+}
 /* What follows when a draw falls outside the safe part of its layer (1.5 % of the draws). */
 double rng_exponential_edge(struct rng *r, uint64_t bits);
 double rng_normal_edge(struct rng *r, uint64_t bits);

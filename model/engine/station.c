@@ -66,9 +66,9 @@ struct station {
     time_sum arrival_times, completion_times;      /* of all */
     time_sum completed_arrived, completed_started; /* what the completed said when they left */
     uint64_t waiting;
-    struct queue *queue;       /* one, or one a priority */
     double speed, ns_per_work; /* ns_per_work = 1 / speed */
     struct queue fifo;
+    struct queue *by_priority; /* instead of fifo */
     struct server first;
     struct server *idle;
     bool dispatching;
@@ -94,7 +94,8 @@ struct station *station_new(struct sim *sim, int servers, enum station_disciplin
     s->discipline = discipline;
     s->limit = NO_LIMIT;
     s->speed = s->ns_per_work = 1.0;
-    s->queue = discipline == STATION_PRIORITY ? ARENA_ARRAY(sim->arena, struct queue, PRIORITIES) : &s->fifo;
+    if (discipline == STATION_PRIORITY)
+        s->by_priority = ARENA_ARRAY(sim->arena, struct queue, PRIORITIES);
     if (discipline == STATION_PS) {
         heap4_init(&s->ps.finish, sim->arena);
         s->ps.source = sim_source_new(sim, sharing_finish, s);
@@ -125,12 +126,13 @@ static void queue_grow(struct station *s, struct queue *q)
 }
 
 /* Of whoever is next; somebody waits. */
-static struct queue *queue_next(const struct station *s)
+static struct queue *queue_next(struct station *s)
 {
-    struct queue *q = s->queue;
-    if (s->discipline == STATION_PRIORITY)
-        while (q->head == q->tail)
-            q++;
+    if (s->discipline != STATION_PRIORITY)
+        return &s->fifo;
+    struct queue *q = s->by_priority;
+    while (q->head == q->tail)
+        q++;
     return q;
 }
 
@@ -141,9 +143,7 @@ static struct entry *queue_head(const struct queue *q)
 
 static void waiting_push(struct station *s, struct customer *c, sim_ns work_ns)
 {
-    struct queue *q = s->queue;
-    if (s->discipline == STATION_PRIORITY)
-        q += c->priority;
+    struct queue *q = s->discipline == STATION_PRIORITY ? &s->by_priority[c->priority] : &s->fifo;
     if (HVPLAN_UNLIKELY(q->tail - q->head == q->capacity))
         queue_grow(s, q);
     q->ring[q->tail++ & (q->capacity - 1)] = (struct entry){c, work_ns};
@@ -154,7 +154,7 @@ static void waiting_push(struct station *s, struct customer *c, sim_ns work_ns)
     }
 }
 
-static struct entry waiting_pop(struct station *s, struct queue *q)
+static struct entry waiting_pop(struct station *s, struct queue *q, sim_ns now)
 {
     const struct entry e = *queue_head(q);
     const struct customer *c = e.customer;
@@ -162,7 +162,7 @@ static struct entry waiting_pop(struct station *s, struct queue *q)
     s->waiting--;
     if (c->size != 0.0) {
         s->waiting_size -= c->size;
-        s->waiting_size_moment += c->size * (double)s->sim->now;
+        s->waiting_size_moment += c->size * (double)now;
     }
     return e;
 }
@@ -201,19 +201,19 @@ static void server_put_back(struct station *s, struct server *v)
     s->put_back_times += (uint64_t)s->sim->now;
 }
 
-static void server_give(struct station *s, struct server *v, struct customer *c)
+static void server_give(struct server *v, struct customer *c, sim_ns now)
 {
-    c->started = s->sim->now;
+    c->started = now;
     c->slot = v->index;
     v->customer = c;
 }
 
 /* Speed 1 needs no arithmetic, which matters: this is where the time of the next event comes from. */
-static ALWAYS_INLINE void server_start(struct station *s, struct server *v, struct entry e)
+static ALWAYS_INLINE void server_start(struct sim *sim, struct station *s, struct server *v, struct entry e)
 {
     const sim_ns ns = s->speed == 1.0 ? e.work_ns : sim_round(e.customer->demand_ns * s->ns_per_work);
-    sim_schedule(s->sim, v->source, s->sim->now + ns, SIM_PRIORITY);
-    server_give(s, v, e.customer);
+    sim_schedule(sim, v->source, sim->now + ns, SIM_PRIORITY);
+    server_give(v, e.customer, sim->now);
 }
 
 /* Gives idle servers to those who wait. A `done` that is called at the start of a held service may submit and release
@@ -224,22 +224,22 @@ static void station_dispatch(struct station *s)
         return;
     s->dispatching = true;
     while (s->busy < s->servers && s->waiting > 0) {
-        const struct entry e = waiting_pop(s, queue_next(s));
+        const struct entry e = waiting_pop(s, queue_next(s), s->sim->now);
         struct server *v = server_take(s);
         if (e.work_ns == HELD) {
-            server_give(s, v, e.customer);
+            server_give(v, e.customer, s->sim->now);
             e.customer->done(s->sim, e.customer);
         } else {
-            server_start(s, v, e);
+            server_start(s->sim, s, v, e);
         }
     }
     s->dispatching = false;
 }
 
-static void customer_leave(struct station *s, struct customer *c)
+static void customer_leave(struct station *s, struct customer *c, sim_ns now)
 {
     s->completions++;
-    s->completion_times += (uint64_t)s->sim->now;
+    s->completion_times += (uint64_t)now;
     s->completed_arrived += (uint64_t)c->arrived;
     s->completed_started += (uint64_t)c->started;
     c->at = NULL;
@@ -252,9 +252,9 @@ static void server_finish(struct sim *sim, void *owner)
     struct station *s = v->at;
     struct customer *c = v->customer;
     struct queue *q = s->waiting > 0 ? queue_next(s) : NULL;
-    customer_leave(s, c);
+    customer_leave(s, c, sim->now);
     if (q && queue_head(q)->work_ns != HELD) {
-        server_start(s, v, waiting_pop(s, q));
+        server_start(sim, s, v, waiting_pop(s, q, sim->now));
     } else {
         server_put_back(s, v);
         if (q)
@@ -268,7 +268,7 @@ void station_release(struct station *s, struct customer *c)
     SIM_CHECK(s->sim, c->at == s && s->discipline != STATION_PS && c->slot < s->made);
     struct server *v = s->server[c->slot];
     SIM_CHECK(s->sim, v->customer == c && c->demand_ns < 0.0);
-    customer_leave(s, c);
+    customer_leave(s, c, s->sim->now);
     server_put_back(s, v);
     station_dispatch(s);
 }
@@ -337,7 +337,7 @@ static void sharing_finish(struct sim *sim, void *owner)
     heap4_remove(&p->finish, place);
     p->member[place] = NULL;
     *ARENA_PUSH(sim->arena, p->vacant, p->vacants, p->vacant_capacity) = place;
-    customer_leave(s, c);
+    customer_leave(s, c, sim->now);
     sharing_settle(s);
     c->done(sim, c);
 }
@@ -346,21 +346,22 @@ static void sharing_finish(struct sim *sim, void *owner)
 
 bool station_submit(struct station *s, struct customer *c)
 {
-    SIM_CHECK(s->sim, c->done != NULL && c->priority < PRIORITIES);
+    struct sim *sim = s->sim;
+    SIM_CHECK(sim, c->done != NULL && c->priority < PRIORITIES);
     if (HVPLAN_UNLIKELY(present(s) >= s->limit)) {
         s->refused++;
         return false;
     }
-    SIM_CHECK(s->sim, c->demand_ns == c->demand_ns);
+    SIM_CHECK(sim, c->demand_ns == c->demand_ns);
     const sim_ns work_ns = c->demand_ns < 0.0 ? HELD : sim_round(c->demand_ns);
-    c->arrived = s->sim->now;
+    c->arrived = sim->now;
     c->at = s;
     s->arrivals++;
-    s->arrival_times += (uint64_t)s->sim->now;
+    s->arrival_times += (uint64_t)sim->now;
     if (s->discipline == STATION_PS) {
         sharing_submit(s, c);
     } else if (s->busy < s->servers && s->waiting == 0 && work_ns != HELD) {
-        server_start(s, server_take(s), (struct entry){c, work_ns});
+        server_start(sim, s, server_take(s), (struct entry){c, work_ns});
     } else {
         waiting_push(s, c, work_ns);
         if (s->busy < s->servers)
@@ -474,14 +475,19 @@ static void census_count(struct census *k, const struct customer *c, sim_ns now)
     k->ages += now - c->arrived;
 }
 
+static void census_queue(struct census *k, const struct queue *q, sim_ns now)
+{
+    for (uint32_t at = q->head; at != q->tail; at++)
+        census_count(k, q->ring[at & (q->capacity - 1)].customer, now);
+}
+
 /* Counts who is really there, one by one. */
 static struct census station_census(const struct station *s)
 {
     struct census k = {0, 0};
-    const int queues = s->discipline == STATION_PRIORITY ? PRIORITIES : 1;
-    for (int i = 0; i < queues; i++)
-        for (uint32_t at = s->queue[i].head; at != s->queue[i].tail; at++)
-            census_count(&k, s->queue[i].ring[at & (s->queue[i].capacity - 1)].customer, s->sim->now);
+    census_queue(&k, &s->fifo, s->sim->now);
+    for (int i = 0; i < PRIORITIES && s->by_priority; i++)
+        census_queue(&k, &s->by_priority[i], s->sim->now);
     for (uint32_t i = 0; i < s->made; i++)
         if (s->server[i]->customer)
             census_count(&k, s->server[i]->customer, s->sim->now);

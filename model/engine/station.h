@@ -2,14 +2,18 @@
  *
  * Does      holds waiting customers, serves them, calls each one's `done`
  * Units     demands and times in ns of one server at speed 1; `size` in units of the caller's (packets)
- * Shape     servers 1..65536; waiting room unbounded unless limit > 0 (limit counts waiting + in service)
- * Owns      its memory from sim->arena; customers belong to the caller and stay untouched from submit to done
- * Errors    misuse CHECKs; station_submit returns false when the limit is reached (the customer is not taken)
- * Handlers  `done` is called after the customer has left and the next one has started; it may submit here
- * again Order     FIFO; PRIORITY: lower `priority` first, FIFO inside, not preemptive; PS: all present share
- * the servers equally, none gets more than one server; equal completion times: order of start Counters  are
- * cumulative and never reset: a window is the difference of two reads Source    Kleinrock, Queueing Systems I
- * (1975), ch. 3
+ * Shape     servers 1..65536; waiting room unbounded unless limit > 0 (limit counts waiting + in
+ *           service)
+ * Owns      its memory from sim->arena; customers belong to the caller and stay untouched from submit
+ *           to done
+ * Errors    misuse CHECKs; station_submit returns false when the limit is reached (the customer is not
+ *           taken)
+ * Handlers  `done` is called after the customer has left and the next one has started; it may submit
+ *           here again
+ * Order     FIFO; PRIORITY: lower `priority` first, FIFO inside, not preemptive; PS: all present share
+ *           the servers equally, none gets more than one server; equal completion times: order of start
+ * Counters  are cumulative and never reset: a window is the difference of two reads
+ * Source    Kleinrock, Queueing Systems I (1975), ch. 3
  */
 #ifndef HVPLAN_ENGINE_STATION_H
 #define HVPLAN_ENGINE_STATION_H

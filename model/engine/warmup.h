@@ -1,8 +1,9 @@
 /* warmup.h - where the transient of a series ends: MSER-5.
  *
  * Does      finds the cut after which the standard error of the mean, as if values were independent, is
- * smallest Source    White (1997); batches of 5: Spratt (1998); guard against cuts past the middle: Hoad and
- * Robinson (2011)
+ *           smallest
+ * Source    White (1997); batches of 5: Spratt (1998); guard against cuts past the middle: Hoad and
+ *           Robinson (2011)
  */
 #ifndef HVPLAN_ENGINE_WARMUP_H
 #define HVPLAN_ENGINE_WARMUP_H

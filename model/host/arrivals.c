@@ -2,6 +2,7 @@
 #include "model/host/arrivals.h"
 #include "model/base/text.h"
 #include "model/host/job.h"
+#include "model/host/place.h"
 
 /* ---- open ---- */
 
@@ -75,15 +76,15 @@ static void user_arrival(struct sim *sim, void *owner)
 static void user_think(struct user *u)
 {
     struct sim *sim = &u->workload->run->sim;
-    sim_schedule(sim, u->timer, sim->now + sim_round(dist_draw(&u->think, &u->random)), SIM_PRIORITY);
+    const sim_ns think = sim_round(dist_draw(&u->think, &u->random));
+    /* at least 1 ns: a user without think time and without demand must not stop the clock */
+    sim_schedule(sim, u->timer, sim->now + (think > 0 ? think : 1), SIM_PRIORITY);
 }
 
 static void closed_init(struct workload *w)
 {
     const struct workload_spec *s = w->spec;
-    const char *why = NULL;
-    struct dist think;
-    CHECK(dist_make(&think, s->think.family, s->think.mean_ns, s->think.scv, &why));
+    const struct dist think = place_dist(&s->think);
     w->user = ARENA_ARRAY(w->run->arena, struct user, (size_t)s->users);
     for (int i = 0; i < s->users; i++) {
         struct user *u = &w->user[i];

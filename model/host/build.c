@@ -1,7 +1,7 @@
 /* build.c - from a model to the entities of one run. */
 #include "model/base/text.h"
 #include "model/host/arrivals.h"
-#include "model/host/collect.h"
+#include "model/host/estimate.h"
 #include "model/host/laws.h"
 #include "model/host/memory.h"
 #include "model/host/place.h"
@@ -277,6 +277,19 @@ static void build_externals(struct run *run)
         run->lock[i] = station_new(&run->sim, 1, STATION_FIFO);
 }
 
+/* Far more jobs than would be inside if nobody waited: then an open load is taken to grow without end. */
+static int64_t population_limit(const struct run *run)
+{
+    struct arena *a = arena_new();
+    double inside = 0.0;
+    for (int i = 0; i < run->workloads; i++) {
+        const struct estimate e = estimate_workload(a, &run->workload[i]);
+        inside += estimate_rate(&run->workload[i], &e) * e.total_ns * 1e-9;
+    }
+    arena_free(a);
+    return POPULATION_LIMIT + (int64_t)(10.0 * inside);
+}
+
 struct run *run_new(struct arena *a, const struct model *m, const char *name, uint64_t seed, int replication)
 {
     struct run *run = ARENA_NEW(a, struct run);
@@ -285,7 +298,6 @@ struct run *run_new(struct arena *a, const struct model *m, const char *name, ui
     run->model = m;
     run->name = name;
     run->seed = seed;
-    run->population_limit = POPULATION_LIMIT;
     run->host = ARENA_ARRAY(a, struct host, (size_t)m->hosts);
     run->vm = ARENA_ARRAY(a, struct vm, (size_t)m->vms);
     for (int i = 0; i < m->hosts; i++)
@@ -296,6 +308,7 @@ struct run *run_new(struct arena *a, const struct model *m, const char *name, ui
         start_host(run, &run->host[i]);
     build_externals(run);
     build_workloads(run);
+    run->population_limit = population_limit(run);
     for (int i = 0; i < run->workloads; i++)
         arrivals_init(&run->workload[i]);
     return run;

@@ -2,8 +2,12 @@
 #include "model/host/group.h"
 #include "model/engine/tally.h"
 #include "model/engine/warmup.h"
+#include "model/host/resources.h"
 #include <math.h>
+#include <string.h>
 
+#define PILED_UP 0.003 /* of all arrivals still inside */
+#define FULL 0.999     /* utilization */
 #define FEW_JOBS 30.0 /* in a replication: below, an interval on its mean says nothing */
 
 struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o, sim_ns width)
@@ -140,12 +144,12 @@ static double mean_inside(const struct cell *c, int workload, int from, int to)
     return area / ((double)(to - from) * (double)c->width);
 }
 
-/* Four quarters of the run, each fuller than the one before, and many more jobs came than went. */
+/* Four quarters of the run, each fuller than the one before, and more jobs came than went. */
 static bool cell_grows(const struct cell *c, int workload)
 {
     const int q = c->bins / 4;
     const double *last = c->bin[c->bins - 1] + c->layout->workload[workload];
-    if (q < 1 || last[WLF_STARTED] - last[WLF_FINISHED] < 0.02 * last[WLF_STARTED])
+    if (q < 1 || last[WLF_STARTED] - last[WLF_FINISHED] < PILED_UP * last[WLF_STARTED])
         return false;
     double before = mean_inside(c, workload, -1, q - 1);
     for (int k = 1; k < 4; k++) {
@@ -165,6 +169,39 @@ bool group_stopped(const struct group *g)
     return false;
 }
 
+static void highest(void *context, const struct resource_result *r)
+{
+    double *most = context;
+    if (r->servers > 0 && strcmp(r->kind, "memory") != 0 && r->utilization > *most)
+        *most = r->utilization;
+}
+
+/* Something was busy all the time in the second half of the run, or every VP of some VM had work all the time (a limit
+ * or its neighbours keep it from the LPs). A long transient near saturation is not: it leaves idle moments. */
+static bool cell_is_full(const struct cell *c)
+{
+    struct arena *scratch = arena_new();
+    double *delta = ARENA_ARRAY(scratch, double, (size_t)c->layout->size);
+    const int half = c->bins / 2;
+    cell_delta(c, half - 1, c->bins - 1, delta);
+    const struct window w = {
+        .run = c->run, .layout = c->layout, .delta = delta, .ns = (double)(c->bins - half) * (double)c->width};
+    double most = 0.0;
+    resources_walk(&w, scratch, highest, &most);
+    for (int i = 0; i < c->run->model->vms; i++)
+        most = fmax(most, delta[c->layout->vm[i] + VMF_PRESENT] / w.ns / c->run->vm[i].vps);
+    arena_free(scratch);
+    return most >= FULL;
+}
+
+static bool all_full(const struct group *g)
+{
+    for (int r = 0; r < g->n; r++)
+        if (!cell_is_full(g->cell[r]))
+            return false;
+    return true;
+}
+
 bool group_grows(const struct group *g)
 {
     const struct model *m = g->of->model;
@@ -172,7 +209,7 @@ bool group_grows(const struct group *g)
         int growing = 0;
         for (int r = 0; r < g->n && m->workload[w].arrivals == ARRIVAL_OPEN; r++)
             growing += cell_grows(g->cell[r], w);
-        if (growing == g->n)
+        if (growing == g->n && all_full(g))
             return true;
     }
     return false;

@@ -96,10 +96,16 @@ static struct vp *find_idle(const struct vm *vm, const struct burst *b)
     return NULL;
 }
 
+static void burst_begin(struct burst *b)
+{
+    b->lp_wait_ns = 0.0;
+    b->hypervisor_ns = 0.0;
+}
+
 void guest_submit(struct vm *vm, struct burst *b)
 {
     struct vp *vp = vm->continuing;
-    b->lp_wait_ns = 0.0;
+    burst_begin(b);
     if (vp && !vp->burst && vp->slice_left >= 1.0) {
         vp->burst = b; /* the thread goes on in its time slice */
         b->vp = vp;
@@ -129,7 +135,7 @@ static void interrupt_push(struct vp *vp, struct burst *b)
 
 void guest_interrupt_vp(struct vp *vp, struct burst *b)
 {
-    b->lp_wait_ns = 0.0;
+    burst_begin(b);
     sched_before_change(vp);
     const bool idle = vp_idle(vp) && !vp->suspended && vp->state == VP_IDLE;
     interrupt_push(vp, b);
@@ -175,10 +181,9 @@ void guest_complete(struct vp *vp)
     struct run *run = vp->host->run;
     const bool interrupt = vp->interrupt != NULL;
     struct burst *b = pop_active(vp);
-    const double hypervisor_ns = b->total * (1.0 - b->guest_share);
     if (b->account)
         for (int i = 0; i < ACCOUNTS; i++)
-            vp->host->account[i] += hypervisor_ns * b->account[i];
+            vp->host->account[i] += b->hypervisor_ns * b->account[i];
     vp->suspended = b->suspends;
     if (vp->vm && !interrupt && !b->suspends)
         vp->vm->continuing = vp;

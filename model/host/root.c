@@ -3,7 +3,7 @@
 #include "model/engine/dist.h"
 #include "model/host/guest.h"
 
-#define BACKGROUND_BURST_NS 500000.0 /* services, agents, backup: mean run of half a millisecond */
+#define BACKGROUND_BURST_NS 2e6 /* services, agents, backup: mean run of 2 ms; assumed */
 
 static bool lp_is_idle(const struct host *h, int i)
 {

@@ -37,6 +37,7 @@ struct burst {
     double guest_share;    /* of total; the rest is hypervisor time */
     const double *account; /* how the hypervisor part splits over the accounts (sums to 1); NULL if there is none */
     double lp_wait_ns;     /* while its VP was Ready */
+    double hypervisor_ns;  /* wall ns of the hypervisor part so far */
     burst_fn done;
     bool suspends; /* the VP stays Suspended after it until guest_resume */
     struct vp *vp; /* where it ran last */
@@ -105,7 +106,7 @@ struct host {
     struct rng placement;
     double dispatch_ns;
     double root_relief; /* root work is divided by this */
-    double account[ACCOUNTS]; /* hypervisor reference ns by class */
+    double account[ACCOUNTS]; /* hypervisor wall ns by class */
     struct burst *free_burst;
     struct sim_source background_timer;
     struct rng background;

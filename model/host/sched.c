@@ -22,9 +22,12 @@ static void lp_account(struct lp *lp)
     vp->dispatch_left -= switching;
     double guest = 0.0;
     struct burst *b = guest_active(vp);
+    lp->host->account[ACCOUNT_DISPATCH] += switching / lp->speed;
     if (b) {
+        const double ns = (work - switching) / lp->speed;
         b->left -= work - switching;
-        guest = (work - switching) * b->guest_share / lp->speed;
+        guest = ns * b->guest_share;
+        b->hypervisor_ns += ns - guest;
     }
     lp->guest_ns += guest;
     vp->guest_ns += guest;
@@ -238,7 +241,6 @@ static void lp_dispatch(struct lp *lp, struct vp *vp)
     vp->state = VP_RUNNING;
     vp->lp = vp->last_lp = lp;
     vp->dispatch_left = h->dispatch_ns;
-    h->account[ACCOUNT_DISPATCH] += h->dispatch_ns;
     vp->quantum_at = quantum_from_now(vp);
     advance_clock(vp);
     lp->running = vp;
@@ -257,12 +259,10 @@ static void lp_dispatch(struct lp *lp, struct vp *vp)
 static struct vp *lp_take(struct lp *lp)
 {
     struct vp *vp = lp->running;
-    struct host *h = lp->host;
     lp_account(lp);
-    h->account[ACCOUNT_DISPATCH] -= vp->dispatch_left; /* the rest of the switch is never done */
-    vp->dispatch_left = 0.0;
+    vp->dispatch_left = 0.0; /* the rest of the switch is never done */
     vp->lp = NULL;
-    vp->ready_since = h->run->sim.now;
+    vp->ready_since = lp->host->run->sim.now;
     lp->running = NULL;
     return vp;
 }
@@ -385,9 +385,18 @@ static void quantum_end(struct lp *lp)
             return;
         }
     }
+    if (heap4_empty(&h->ready))
+        forget_sleep(vp); /* while nobody waits nobody is owed anything */
     vp->quantum_at = quantum_from_now(vp);
     advance_clock(vp);
     lp_plan(lp);
+}
+
+/* The VP has had its reserve of this window while one that has not waits. */
+static bool reserve_is_due(const struct vp *vp)
+{
+    const struct host *h = vp->host;
+    return vp->vm && !heap4_empty(&h->ready) && heap4_top_major(&h->ready) < CLASS_ORDINARY && !meter_below_reserve(vp);
 }
 
 /* After anything happened to a VP that was running: it may have no work, be over its cap, or be due to yield. */
@@ -401,7 +410,7 @@ static void vp_continue(struct vp *vp)
         vp_stop(vp, VP_CAPPED);
         meter_watch(vp);
     } else if (vp->state == VP_RUNNING) {
-        if (vp->host->run->sim.now >= vp->quantum_at)
+        if (vp->host->run->sim.now >= vp->quantum_at || reserve_is_due(vp))
             quantum_end(vp->lp);
         else
             lp_plan(vp->lp);

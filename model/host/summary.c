@@ -259,7 +259,7 @@ static void fill_accounts(struct arena *a, const struct windows *w, struct scena
             for (int r = 0; r < w->n; r++)
                 lps += w->w[r].delta[w->w[r].layout->account[h] + k] / w->w[r].ns / w->n;
             out->account[out->accounts++] = (struct account_row){
-                .host = m->host[h].name, .account = account_names[k], .lps = lps / m->host[h].cpu.speed};
+                .host = m->host[h].name, .account = account_names[k], .lps = lps};
         }
     }
 }

@@ -29,6 +29,12 @@
   const metric = (s, name) => (s.metrics || {})[name];
   const unique = (list) => [...new Set(list)];
   const workloads = unique(scenarios.flatMap((s) => (s.workloads || []).map((w) => w.name)));
+  /* A resource has one colour in all charts. */
+  const places = unique(scenarios.flatMap((s) => [
+    ...(s.workloads || []).flatMap((w) => w.breakdown.map((b) => b.resource)),
+    ...(s.bottleneck ? [s.bottleneck.resource, ...s.bottleneck.next.map((n) => n.resource)] : []),
+  ]));
+  const placeColour = (resource) => palette(places.indexOf(resource));
   const workload = (s, name) => (s.workloads || []).find((w) => w.name === name);
 
   /* Whiskers from point.low to point.high, and a text beside a point or at the end of a bar. */
@@ -145,8 +151,8 @@
     const steady = rows.filter((w, i) => !shown[i].saturated).map(total);
     const longest = Math.max(...rows.map(total));
     const limit = steady.length && longest > 3 * Math.max(...steady) ? 1.3 * Math.max(...steady) : 1.12 * longest;
-    const sets = resources.flatMap((resource, r) => parts.map(([key, what, alpha]) => ({
-      label: resource, what, backgroundColor: fade(palette(r), alpha), borderWidth: 0, maxBarThickness: 22,
+    const sets = resources.flatMap((resource) => parts.map(([key, what, alpha]) => ({
+      label: resource, what, backgroundColor: fade(placeColour(resource), alpha), borderWidth: 0, maxBarThickness: 22,
       data: rows.map((w, y) => ({ x: (w.breakdown.find((b) => b.resource === resource) || {})[key] || 0, y: String(y) })),
     })));
     const ends = {
@@ -202,10 +208,9 @@
   function trailChart() {
     const shown = scenarios.filter((s) => s.bottleneck && s.bottleneck.next.length);
     if (!shown.length) return null;
-    const resources = unique(shown.flatMap((s) => [s.bottleneck.resource, ...s.bottleneck.next.map((n) => n.resource)]));
     const sets = shown.map((s, y) => ({
       label: s.name, showLine: true, borderColor: colour('--strong'), borderWidth: 1.5, pointRadius: 6, pointHoverRadius: 7,
-      pointBackgroundColor: [s.bottleneck, ...s.bottleneck.next].map((n) => palette(resources.indexOf(n.resource))),
+      pointBackgroundColor: [s.bottleneck, ...s.bottleneck.next].map((n) => placeColour(n.resource)),
       pointBorderColor: colour('--ground'),
       data: [{ x: 1, y, text: s.bottleneck.resource, above: -15 }, ...s.bottleneck.next.filter((n) => known(n.takes_over_at)).map((n, i) => ({
         x: n.takes_over_at, y, text: n.resource, above: i % 2 ? -15 : 15,

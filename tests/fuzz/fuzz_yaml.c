@@ -21,8 +21,8 @@ static void paths_apply(struct arena *a, const struct node *root)
     const struct node *change = node_get(root, "change");
     for (int i = 0; change && change->kind == NODE_MAP && i < change->n && i < 16; i++) {
         const char *from;
-        (void)change_apply(a, node_copy(a, root), change->key[i], change->child[i], change->child[i]->pos, &from,
-                           errs_new(a));
+        (void)change_apply(a, node_copy(a, root), change->key[i], change->child[i], change->child[i]->pos,
+                           &from, errs_new(a));
     }
 }
 

@@ -27,15 +27,18 @@ check_includes() {
     done < <(sed -n 's/^ *# *include *"\([^"]*\)".*/\1/p' "$file")
 }
 
-# only_in PATTERN WHERE...: the pattern (extended, on code without comments) may appear only in files that match WHERE.
+# only_in WHAT PATTERN WHERE: code that matches the pattern (extended) stands only in files that match WHERE.
 only_in() {
-    local what=$1 pattern=$2 where=$3 file
-    while read -r file; do
-        check
-        [[ $file =~ ^($where)$ ]] && continue
-        without_comments "$file" | grep -En "$pattern" | sed "s|^|$file: $what: |" >>"$work/found"
-    done < <(sources)
+    local what=$1 pattern=$2 where=$3
+    check
+    (cd "$work/bare" && grep -REn -- "$pattern" .) | sed 's|^\./||' | grep -vE "^($where):" | sed "s/^/$what: /" >>"$work/found"
 }
+
+# The sources without their comments.
+while read -r file; do
+    mkdir -p "$work/bare/$(dirname "$file")"
+    without_comments "$file" >"$work/bare/$file"
+done < <(sources)
 
 while read -r file; do
     check

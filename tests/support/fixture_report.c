@@ -1,4 +1,4 @@
-/* fixture_report.c - the fixture result in any format: fixture_report json|text|md|csv|html [all|one|card] [width] */
+/* fixture_report.c - the fixture result in any format: fixture_report json|text|md|csv|html [all|one|card|FILE.json] [width] */
 #include "reports/report.h"
 #include "tests/support/fixture_result.h"
 
@@ -20,17 +20,25 @@ static bool write_as(const char *format, const struct result *r, int width)
     return report_text(stdout, r, &style);
 }
 
+static const struct result *choose(struct arena *a, const char *which)
+{
+    if (strcmp(which, "one") == 0)
+        return fixture_result_single(a);
+    if (strcmp(which, "card") == 0)
+        return fixture_result_card(a);
+    return strcmp(which, "all") == 0 ? fixture_result(a) : report_read(a, which, errs_new(a));
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: fixture_report json|text|md|csv|html [all|one|card] [width]\n", stderr);
+        fputs("usage: fixture_report json|text|md|csv|html [all|one|card|FILE.json] [width]\n", stderr);
         return 2;
     }
     struct arena *a = arena_new();
-    const char *which = argc > 2 ? argv[2] : "all";
-    const struct result *r = strcmp(which, "one") == 0    ? fixture_result_single(a)
-                             : strcmp(which, "card") == 0 ? fixture_result_card(a)
-                                                          : fixture_result(a);
+    const struct result *r = choose(a, argc > 2 ? argv[2] : "all");
+    if (!r)
+        return 3;
     bool written = write_as(argv[1], r, argc > 3 ? atoi(argv[3]) : 100);
     arena_free(a);
     return written ? 0 : 1;

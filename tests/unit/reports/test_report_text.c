@@ -75,7 +75,7 @@ static void test_report_text_says_the_findings(void **state)
         "over at 1.31 +/- 0.05x today's load.",
         "The bottleneck moves from vm.web01.vcpu to disk.HV01.data (72.0 % busy, probability 87.4 %).",
         "Cannot keep up",
-        "mail responds as before, as far as the runs can tell (-0.1 +/- 1.6 ms).",
+        "No change that matters (within the noise or under 1 %): mail.",
         "Objective \"mail p95\" is missed: mail p95 of 610 ms is over 300 ms.",
         "The precision asked for was not reached for 2 workload figures",
         "2 warnings, listed below with their codes.",

@@ -63,8 +63,8 @@ static bool one_file(const char *file)
     bool failed = !check_file(f.arena, arena_printf(f.arena, "%s%s", FOLDER, file), f.errs);
     bool good = failed && errs_exit_code(f.errs) == file[0] - '0' && (!parts || some_error_holds(&f, parts));
     if (!good)
-        print_error("%s: exit %d; one error should hold: %s\n%s", file, errs_exit_code(f.errs), parts ? parts : "-",
-                    fixture_text(&f));
+        print_error("%s: exit %d; one error should hold: %s\n%s", file, errs_exit_code(f.errs),
+                    parts ? parts : "-", fixture_text(&f));
     fixture_free(&f);
     return good;
 }

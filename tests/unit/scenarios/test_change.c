@@ -26,7 +26,9 @@ static struct node *apply(struct fixture *f, const char *path, const char *value
     struct node *root = fixture_parse(f, model);
     struct node *tree = fixture_parse(f, arena_printf(f->arena, "value: %s\n", value));
     assert_non_null(tree);
-    return change_apply(f->arena, root, path, tree->child[0], (struct pos){"change", 7, 3}, from, f->errs) ? root : NULL;
+    return change_apply(f->arena, root, path, tree->child[0], (struct pos){"change", 7, 3}, from, f->errs)
+               ? root
+               : NULL;
 }
 
 /* The value that a path of plain keys has. */
@@ -57,10 +59,11 @@ static void changes_do_what_they_say(void **state)
         {"workloads.shop.steps.0.cpu.scv", "0", "workloads/shop/steps/0/cpu", "", "{mean: 12 ms, scv: 0}"},
         {"workloads.shop.steps.1.cpu", "x3", "workloads/shop/steps/1/cpu", "{mean: 1.1 ms, scv: 0.5}",
          "{mean: 3.3 ms, scv: 0.5}"},
-        {"workloads.bulk.steps.0.cpu", "x2", "workloads/bulk/steps/0/cpu", "{shape: 1.5, lower: 1 ms, upper: 20 ms}",
-         "{shape: 1.5, lower: 2 ms, upper: 40 ms}"},
+        {"workloads.bulk.steps.0.cpu", "x2", "workloads/bulk/steps/0/cpu",
+         "{shape: 1.5, lower: 1 ms, upper: 20 ms}", "{shape: 1.5, lower: 2 ms, upper: 40 ms}"},
         {"workloads.bulk.closed.think.scv", "2", "workloads/bulk/closed/think", "", "{mean: 0 s, scv: 2}"},
-        {"workloads.shop.steps.3", "{on: app01, spawn: 2}", "workloads/shop/steps/3", "", "{on: app01, spawn: 2}"},
+        {"workloads.shop.steps.3", "{on: app01, spawn: 2}", "workloads/shop/steps/3", "",
+         "{on: app01, spawn: 2}"},
         {"workloads.shop.steps.1.on.1", "web01", "workloads/shop/steps/1/on", "app01", "[web01, web01]"},
         {"workloads.shop.steps.0", "~", "workloads/shop/steps/0/cpu", "{on: web01, cpu: 12 ms}",
          "{mean: 1.1 ms, scv: 0.5}"},
@@ -73,7 +76,8 @@ static void changes_do_what_they_say(void **state)
         {"objectives.\"a.b\".p95", "x2", "objectives/a.b/p95", "1 s", "2 s"},
         {"external.sql.servers", "~", "external/sql", "8", "{}"},
         {"external.queue", "{servers: 2}", "external/queue", "", "{servers: 2}"},
-        {"vms.web01.weight", "'+5'", "vms/web01/weight", "100", "'+5'"}, /* quoted: not relative, and so refused later */
+        {"vms.web01.weight", "'+5'", "vms/web01/weight", "100",
+         "'+5'"}, /* quoted: not relative, and so refused later */
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -97,7 +101,8 @@ static void the_relative_default_of_an_overhead_is_its_parameter(void **state)
     const struct mechanism *owner;
     const struct param *p = mechanism_param(0, &owner);
     const char *from;
-    struct node *root = apply(&f, arena_printf(f.arena, "overheads.%s.%s", owner->name, p->name), "x2", &from);
+    struct node *root =
+        apply(&f, arena_printf(f.arena, "overheads.%s.%s", owner->name, p->name), "x2", &from);
     assert_non_null(root);
     double value = 0;
     const char *text = at(&f, root, arena_printf(f.arena, "overheads/%s/%s", owner->name, p->name));

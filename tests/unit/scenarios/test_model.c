@@ -1,9 +1,10 @@
 /* test_model.c - what a model file becomes: values, defaults, references, sites. */
 #include "tests/unit/scenarios/fixture.h"
 
-#define HOST                                                                                         \
-    "schema: hvplan.model/1\n"                                                                       \
-    "hosts: {H: {cpu: {cores: 4}, hypervisor: 2008r2, disks: {d: {read: 5 ms}}, nics: {n: {speed: 1 Gbps}}}}\n"
+#define HOST                                                                                                 \
+    "schema: hvplan.model/1\n"                                                                               \
+    "hosts: {H: {cpu: {cores: 4}, hypervisor: 2008r2, disks: {d: {read: 5 ms}}, nics: {n: {speed: 1 "        \
+    "Gbps}}}}\n"
 #define VM "vms: {v: {host: H, disks: {c: {}}, nics: {n: {}}}, u: {host: H, disks: {c: {}, e: {}}}}\n"
 #define WORKLOAD(steps) "workloads: {w: {arrivals: {rate: 1 /s}, steps: [" steps "]}}\n"
 
@@ -110,8 +111,8 @@ static void steps_are_as_the_file_says(void **state)
     struct fixture f = fixture_new();
     const struct model *m = web_model(&f);
     const struct workload_spec *w = &m->workload[0];
-    static const enum step_kind kinds[] = {STEP_CPU,      STEP_READ, STEP_CONNECT,  STEP_CALL, STEP_EXTERNAL,
-                                           STEP_LOCK,     STEP_PARALLEL, STEP_SPAWN, STEP_SEND};
+    static const enum step_kind kinds[] = {STEP_CPU,  STEP_READ,     STEP_CONNECT, STEP_CALL, STEP_EXTERNAL,
+                                           STEP_LOCK, STEP_PARALLEL, STEP_SPAWN,   STEP_SEND};
     assert_int_equal(w->steps, sizeof kinds / sizeof *kinds);
     for (int i = 0; i < w->steps; i++)
         assert_int_equal(w->step[i].kind, kinds[i]);
@@ -144,9 +145,9 @@ static void steps_with_one_list_share_a_site(void **state)
 {
     (void)state;
     struct fixture f = fixture_new();
-    const struct model *m =
-        fixture_model(&f, HOST VM WORKLOAD("{on: [v, u], cpu: 1 ms}, {on: [v, u], read: {disk: c}}, {cpu: 2 ms}, "
-                                           "{on: [u, v], cpu: 1 ms}, {on: v, read: {}}"));
+    const struct model *m = fixture_model(
+        &f, HOST VM WORKLOAD("{on: [v, u], cpu: 1 ms}, {on: [v, u], read: {disk: c}}, {cpu: 2 ms}, "
+                             "{on: [u, v], cpu: 1 ms}, {on: v, read: {}}"));
     const struct workload_spec *w = &m->workload[0];
     assert_int_equal(w->sites, 3);
     assert_int_equal(w->step[0].site, 0);
@@ -181,7 +182,8 @@ static void defaults_follow_version_and_system(void **state)
     assert_int_equal(m->host[0].disk[0].spindles, 16);
     assert_close(m->host[0].disk[0].write.mean_ns, 1e5, 1e-12);
     assert_true(m->host[0].cpu.slat);
-    static const bool integration[] = {true, false, true, false, true}, enlightened[] = {false, false, true, false, true};
+    static const bool integration[] = {true, false, true, false, true},
+                      enlightened[] = {false, false, true, false, true};
     for (int i = 0; i < 5; i++) {
         assert_int_equal(m->vm[i].integration, integration[i]);
         assert_int_equal(m->vm[i].enlightened, enlightened[i]);
@@ -194,10 +196,11 @@ static void a_physical_machine_is_its_vm(void **state)
     (void)state;
     struct fixture f = fixture_new();
     const struct model *m = fixture_model(
-        &f, "schema: hvplan.model/1\n"
-            "hosts: {P: {cpu: {sockets: 2, cores: 3}, hypervisor: none, memory: 6 GiB, disks: {d: {read: 5 ms}}, "
-            "nics: {n: {speed: 100 Mbps}}}}\n"
-            "vms: {p: {host: P, disks: {c: {}}, nics: {n: {kind: physical}}}}\n");
+        &f,
+        "schema: hvplan.model/1\n"
+        "hosts: {P: {cpu: {sockets: 2, cores: 3}, hypervisor: none, memory: 6 GiB, disks: {d: {read: 5 ms}}, "
+        "nics: {n: {speed: 100 Mbps}}}}\n"
+        "vms: {p: {host: P, disks: {c: {}}, nics: {n: {kind: physical}}}}\n");
     assert_int_equal(m->vm[0].vcpus, 6);
     assert_int_equal(m->vm[0].disk[0].kind, VDISK_PHYSICAL);
     assert_int_equal(m->vm[0].nic[0].kind, VNIC_PHYSICAL);
@@ -244,8 +247,9 @@ static void overheads_replace_defaults(void **state)
     const char *value = units_format(f.arena, 0.5 * (p->lo + p->hi), p->unit);
     double expected = 0;
     assert_int_equal(units_parse(value, p->unit, &expected), UNITS_OK);
-    const struct model *m = fixture_model(
-        &f, arena_printf(f.arena, HOST VM "overheads: {cpu: 15 %%, %s: {%s: %s}}\n", owner->name, p->name, value));
+    const struct model *m =
+        fixture_model(&f, arena_printf(f.arena, HOST VM "overheads: {cpu: 15 %%, %s: {%s: %s}}\n",
+                                       owner->name, p->name, value));
     assert_close(m->fixed_cpu, 0.15, 1e-12);
     assert_close(m->overhead[1], expected, 1e-12);
     assert_true(m->overhead_stated[1]);
@@ -265,8 +269,9 @@ static void all_errors_come_in_one_pass(void **state)
                                           "workloads: {w: {arrivals: {rate: 5}, steps: [{on: x, cpu: 3}]}}\n"
                                           "objectives: {o: {workload: q}}\n");
     assert_null(model_load(f.arena, root, f.errs));
-    static const char *const parts[] = {"cores", "sped", "hypervisor", "vms.v.host", "vms.v.weight", "arrivals.rate",
-                                        "steps.0.on", "steps.0.cpu", "o.workload", "objectives.o: one of"};
+    static const char *const parts[] = {
+        "cores",         "sped",       "hypervisor",  "vms.v.host", "vms.v.weight",
+        "arrivals.rate", "steps.0.on", "steps.0.cpu", "o.workload", "objectives.o: one of"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         fixture_expect(&f, parts[i]);
     assert_int_equal(errs_count(f.errs), sizeof parts / sizeof *parts);

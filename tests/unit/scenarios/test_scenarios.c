@@ -7,14 +7,18 @@ static const char physical[] =
     "schema: hvplan.model/1\n"
     "hosts:\n"
     "  HV: {cpu: {cores: 8}, hypervisor: 2008r2, disks: {data: {read: 5 ms}}, nics: {lan: {speed: 1 Gbps}}}\n"
-    "  BIG: {cpu: {cores: 16}, hypervisor: 2022, disks: {d0: {read: 5 ms}, d1: {read: 4 ms}}, nics: {lan: {speed: 10 Gbps}}}\n"
-    "  P: {cpu: {sockets: 2, cores: 3}, hypervisor: none, memory: 8 GiB, disks: {d0: {read: 6 ms}}, nics: {n0: {speed: 1 Gbps}}}\n"
-    "  Q: {cpu: {cores: 4}, hypervisor: {version: none}, disks: {q: {read: 6 ms}}, nics: {n0: {speed: 1 Gbps}}}\n"
+    "  BIG: {cpu: {cores: 16}, hypervisor: 2022, disks: {d0: {read: 5 ms}, d1: {read: 4 ms}}, nics: {lan: "
+    "{speed: 10 Gbps}}}\n"
+    "  P: {cpu: {sockets: 2, cores: 3}, hypervisor: none, memory: 8 GiB, disks: {d0: {read: 6 ms}}, nics: "
+    "{n0: {speed: 1 Gbps}}}\n"
+    "  Q: {cpu: {cores: 4}, hypervisor: {version: none}, disks: {q: {read: 6 ms}}, nics: {n0: {speed: 1 "
+    "Gbps}}}\n"
     "vms:\n"
     "  mail: {host: P, disks: {c: {kind: physical}}, nics: {n: {kind: physical, on: n0}}}\n"
     "  file: {host: Q, vcpus: 4, disks: {c: {}}, nics: {n: {}}}\n"
     "  web: {host: HV, vcpus: 2, disks: {c: {kind: dynamic-vhd, on: data}}, nics: {n: {kind: emulated}}}\n"
-    "workloads: {w: {arrivals: {rate: 1 /s}, steps: [{on: mail, cpu: 1 ms}, {on: file, read: {}}, {on: web, write: {}}]}}\n";
+    "workloads: {w: {arrivals: {rate: 1 /s}, steps: [{on: mail, cpu: 1 ms}, {on: file, read: {}}, {on: web, "
+    "write: {}}]}}\n";
 
 static const char *file_write(struct fixture *f, const char *name, const char *text)
 {
@@ -96,7 +100,8 @@ static void both_models_must_agree(void **state)
 {
     (void)state;
     struct fixture f = fixture_new();
-    assert_non_null(scenarios_read(f.arena, DATA "good/../models/web.yaml", DATA "good/scenarios.yaml", NULL, 0, f.errs));
+    assert_non_null(
+        scenarios_read(f.arena, DATA "good/../models/web.yaml", DATA "good/scenarios.yaml", NULL, 0, f.errs));
     const char *other = file_write(&f, "test_scenarios_other.yaml", physical);
     assert_null(scenarios_read(f.arena, other, DATA "good/scenarios.yaml", NULL, 0, f.errs));
     remove(other);
@@ -114,7 +119,8 @@ static void sets_form_one_scenario(void **state)
                                        "objectives.\"shop p95\".p95=2 s", "vms.web02={like: web01}"};
     (void)state;
     struct fixture f = fixture_new();
-    struct scenario_list *l = scenarios_read(f.arena, DATA "models/web.yaml", DATA "good/scenarios.yaml", sets, 4, f.errs);
+    struct scenario_list *l =
+        scenarios_read(f.arena, DATA "models/web.yaml", DATA "good/scenarios.yaml", sets, 4, f.errs);
     fixture_expect_clean(&f);
     assert_int_equal(l->n, 6);
     const struct scenario *s = &l->item[5];
@@ -167,8 +173,8 @@ static void a_server_becomes_a_vm(void **state)
 
 static void the_same_scenario_may_say_otherwise(void **state)
 {
-    static const char *const sets[] = {"vms.mail.host=HV", "vms.mail.vcpus=1", "vms.mail.disks.c.kind=pass-through",
-                                       "vms.mail.nics.n.kind=emulated"};
+    static const char *const sets[] = {"vms.mail.host=HV", "vms.mail.vcpus=1",
+                                       "vms.mail.disks.c.kind=pass-through", "vms.mail.nics.n.kind=emulated"};
     (void)state;
     struct fixture f = fixture_new();
     const struct scenario *s = set_apply(&f, sets, 4);
@@ -183,7 +189,7 @@ static void the_same_scenario_may_say_otherwise(void **state)
 static void on_keeps_its_name_or_asks(void **state)
 {
     static const char *const to_big[] = {"vms.mail.host=BIG"}, *const file_to_big[] = {"vms.file.host=BIG"},
-                            *const helped[] = {"vms.file.host=BIG", "vms.file.disks.c.on=d1"};
+                             *const helped[] = {"vms.file.host=BIG", "vms.file.disks.c.on=d1"};
     (void)state;
     struct fixture f = fixture_new();
     const struct scenario *s = set_apply(&f, to_big, 1);
@@ -206,8 +212,10 @@ static void on_keeps_its_name_or_asks(void **state)
 
 static void a_vm_becomes_a_server(void **state)
 {
-    static const char *const sets[] = {"hosts.HV.hypervisor=none"},
-                            *const moved[] = {"vms.mail.host=HV", "vms.mail.disks.c.on=data", "vms.web.host=P"};
+    static const char *const sets[] = {"hosts.HV.hypervisor=none"}, *const moved[] = {
+                                                                        "vms.mail.host=HV",
+                                                                        "vms.mail.disks.c.on=data",
+                                                                        "vms.web.host=P"};
     (void)state;
     struct fixture f = fixture_new();
     const struct scenario *s = set_apply(&f, sets, 1);

@@ -29,11 +29,11 @@ static void schemas_know_units_ranges_and_words(void **state)
     (void)state;
     struct fixture f = fixture_new();
     const char *model = schema_text(f.arena, "model");
-    assert_non_null(strstr(model, "\"maximum\": 2048"));        /* vcpus */
-    assert_non_null(strstr(model, "\"differencing-vhdx\""));    /* kinds */
-    assert_non_null(strstr(model, "2008,"));                    /* a version that reads as a number */
-    assert_non_null(strstr(model, "#/$defs/step"));             /* recursion */
-    assert_non_null(strstr(model, "\"dependentSchemas\""));     /* threads beside cpu */
+    assert_non_null(strstr(model, "\"maximum\": 2048"));     /* vcpus */
+    assert_non_null(strstr(model, "\"differencing-vhdx\"")); /* kinds */
+    assert_non_null(strstr(model, "2008,"));                 /* a version that reads as a number */
+    assert_non_null(strstr(model, "#/$defs/step"));          /* recursion */
+    assert_non_null(strstr(model, "\"dependentSchemas\""));  /* threads beside cpu */
     assert_non_null(strstr(model, mechanism_registry[0]->params[0].name));
     fixture_free(&f);
 }
@@ -49,7 +49,8 @@ static void json_is_escaped(void **state)
     jsontext_close(j);
     jsontext_number(j, "n", 0.1);
     jsontext_close(j);
-    assert_string_equal(jsontext_end(j), "{\n  \"a\\\"b\": \"c\\\\d\\u000a\",\n  \"empty\": [],\n  \"n\": 0.1\n}\n");
+    assert_string_equal(jsontext_end(j),
+                        "{\n  \"a\\\"b\": \"c\\\\d\\u000a\",\n  \"empty\": [],\n  \"n\": 0.1\n}\n");
     fixture_free(&f);
 }
 
@@ -121,7 +122,8 @@ static void rows_are_complete(const struct shape *s, int depth)
         assert_true(row->doc && *row->doc);
         assert_false((row->type == KEY_CHOICE || row->type == KEY_SWITCH) && !row->choices);
         assert_false(row->type == KEY_REF && !row->refs);
-        assert_false((row->type == KEY_MAP || row->type == KEY_NAMED || row->type == KEY_LIST) && !row->shape);
+        assert_false((row->type == KEY_MAP || row->type == KEY_NAMED || row->type == KEY_LIST) &&
+                     !row->shape);
         assert_true(row->lo <= row->hi);
         assert_true(!row->with || company_is_known(s, row->with));
         if (row->shape)

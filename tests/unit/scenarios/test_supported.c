@@ -4,16 +4,24 @@
 static const struct row {
     const char *cpu, *hypervisor, *vms, *code, *text;
 } rows[] = {
-    {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2008r2, vcpus: 5}}", "W401", "5 vCPUs; Hyper-V 2008r2 supports 4"},
-    {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2003, vcpus: 4}}", "W402", "supports 2 in a VM of Hyper-V 2008r2"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2008r2, vcpus: 5}}", "W401",
+     "5 vCPUs; Hyper-V 2008r2 supports 4"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2003, vcpus: 4}}", "W402",
+     "supports 2 in a VM of Hyper-V 2008r2"},
     {"{cores: 2}", "2012", "{v: {host: H, os: ws2012, vcpus: 3}}", "W403", "3 vCPUs on 2 logical processors"},
-    {"{sockets: 8, cores: 16}", "2008r2", "{v: {host: H}}", "W404", "128 logical processors; Hyper-V 2008r2 supports 64"},
-    {"{cores: 8}", "2008r2", "{v: {host: H, disks: {c: {kind: fixed-vhdx}}}}", "W405", "fixed-vhdx does not exist before"},
-    {"{cores: 8}", "2008r2", "{v: {host: H, nics: {n: {kind: sr-iov}}}}", "W405", "sr-iov does not exist before"},
-    {"{cores: 8}", "2008", "{v: {host: H, memory: {startup: 1 GiB, maximum: 2 GiB}}}", "W405", "dynamic memory"},
-    {"{cores: 8}", "{version: 2012, scheduler: core}", "{v: {host: H}}", "W405", "the core scheduler does not exist"},
+    {"{sockets: 8, cores: 16}", "2008r2", "{v: {host: H}}", "W404",
+     "128 logical processors; Hyper-V 2008r2 supports 64"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, disks: {c: {kind: fixed-vhdx}}}}", "W405",
+     "fixed-vhdx does not exist before"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, nics: {n: {kind: sr-iov}}}}", "W405",
+     "sr-iov does not exist before"},
+    {"{cores: 8}", "2008", "{v: {host: H, memory: {startup: 1 GiB, maximum: 2 GiB}}}", "W405",
+     "dynamic memory"},
+    {"{cores: 8}", "{version: 2012, scheduler: core}", "{v: {host: H}}", "W405",
+     "the core scheduler does not exist"},
     {"{cores: 1}", "2008r2",
-     "{a: {host: H}, b: {host: H}, c: {host: H}, d: {host: H}, e: {host: H}, f: {host: H}, g: {host: H}, h: {host: H}, i: "
+     "{a: {host: H}, b: {host: H}, c: {host: H}, d: {host: H}, e: {host: H}, f: {host: H}, g: {host: H}, h: "
+     "{host: H}, i: "
      "{host: H}, j: {host: H}, k: {host: H}, l: {host: H}, m: {host: H}}",
      "W406", "13 vCPUs on 1 logical processors"},
     {"{cores: 8, slat: no}", "2019", "{v: {host: H}}", "W407", "Hyper-V 2019 does not start without SLAT"},
@@ -21,10 +29,11 @@ static const struct row {
 
 static struct model *load(struct fixture *f, const struct row *row)
 {
-    return fixture_model(f, arena_printf(f->arena,
-                                         "schema: hvplan.model/1\nhosts: {H: {cpu: %s, hypervisor: %s, disks: {d: "
-                                         "{read: 5 ms}}, nics: {n: {speed: 1 Gbps}}}}\nvms: %s\n",
-                                         row->cpu, row->hypervisor, row->vms));
+    return fixture_model(
+        f, arena_printf(f->arena,
+                        "schema: hvplan.model/1\nhosts: {H: {cpu: %s, hypervisor: %s, disks: {d: "
+                        "{read: 5 ms}}, nics: {n: {speed: 1 Gbps}}}}\nvms: %s\n",
+                        row->cpu, row->hypervisor, row->vms));
 }
 
 static void each_warning_is_provoked(void **state)
@@ -46,8 +55,10 @@ static void each_warning_is_provoked(void **state)
 static void what_is_supported_is_not_warned_about(void **state)
 {
     static const struct row good[] = {
-        {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2008r2, vcpus: 4}, w: {host: H, os: ws2003, vcpus: 2}}", "", ""},
-        {"{cores: 64}", "2019", "{v: {host: H, os: ws2003, vcpus: 16, disks: {c: {kind: fixed-vhdx}}}}", "", ""},
+        {"{cores: 8}", "2008r2", "{v: {host: H, os: ws2008r2, vcpus: 4}, w: {host: H, os: ws2003, vcpus: 2}}",
+         "", ""},
+        {"{cores: 64}", "2019", "{v: {host: H, os: ws2003, vcpus: 16, disks: {c: {kind: fixed-vhdx}}}}", "",
+         ""},
         {"{cores: 2, slat: no}", "none", "{v: {host: H}}", "", ""},
     };
     (void)state;

@@ -5,10 +5,11 @@
 
 static struct model *trace_model(struct fixture *f, const char *trace)
 {
-    const char *text = arena_printf(f->arena,
-                                    "schema: hvplan.model/1\nhosts: {H: {cpu: {cores: 2}, hypervisor: 2022}}\nvms: {v: {host: "
-                                    "H}}\nworkloads: {w: {trace: %s, steps: [{on: v, cpu: 1 ms}]}}\n",
-                                    trace);
+    const char *text = arena_printf(
+        f->arena,
+        "schema: hvplan.model/1\nhosts: {H: {cpu: {cores: 2}, hypervisor: 2022}}\nvms: {v: {host: "
+        "H}}\nworkloads: {w: {trace: %s, steps: [{on: v, cpu: 1 ms}]}}\n",
+        trace);
     struct node *root = yamltree_parse(f->arena, DATA "models/somewhere.yaml", text, strlen(text), f->errs);
     return model_load(f->arena, root, f->errs);
 }

@@ -174,12 +174,50 @@ static void short_maps_are_written_in_flow_style(void **state)
 /* Characters that trouble YAML, more often than their share of Unicode. */
 static void random_text(struct rng *r, char *text, int most)
 {
-    static const char *const pieces[] = {"a",   "Z",  "7",  " ",        "  ",           "\n",       "\t",           "'",
-                                         "\"",  "\\", ":",  ": ",       " #",           "#",        "-",            "- ",
-                                         "~",   "{",  "}",  "[",        "]",            ",",        "&",            "*",
-                                         "!",   "|",  ">",  "%",        "@",            "`",        "?",            "null",
-                                         "yes", "\r", ".",  "\xc2\x85", "\xe2\x80\xa8", "\xc3\xbc", "\xef\xbb\xbf", "\x01",
-                                         "---", "\xf0\x9f\x98\x80",     "\xc2\x80",     "\xef\xbf\xbe"};
+    static const char *const pieces[] = {"a",
+                                         "Z",
+                                         "7",
+                                         " ",
+                                         "  ",
+                                         "\n",
+                                         "\t",
+                                         "'",
+                                         "\"",
+                                         "\\",
+                                         ":",
+                                         ": ",
+                                         " #",
+                                         "#",
+                                         "-",
+                                         "- ",
+                                         "~",
+                                         "{",
+                                         "}",
+                                         "[",
+                                         "]",
+                                         ",",
+                                         "&",
+                                         "*",
+                                         "!",
+                                         "|",
+                                         ">",
+                                         "%",
+                                         "@",
+                                         "`",
+                                         "?",
+                                         "null",
+                                         "yes",
+                                         "\r",
+                                         ".",
+                                         "\xc2\x85",
+                                         "\xe2\x80\xa8",
+                                         "\xc3\xbc",
+                                         "\xef\xbb\xbf",
+                                         "\x01",
+                                         "---",
+                                         "\xf0\x9f\x98\x80",
+                                         "\xc2\x80",
+                                         "\xef\xbf\xbe"};
     int n = (int)(rng_uniform(r) * most);
     *text = '\0';
     for (int i = 0; i < n; i++)
@@ -200,7 +238,8 @@ static struct node *random_tree(struct arena *a, struct rng *r, int depth)
         random_text(r, text, 6);
         const char *key = arena_printf(a, "%d%s", i, text);
         if (n->kind == NODE_MAP)
-            node_set(a, n, rng_uniform(r) < 0.5 ? key : arena_printf(a, "%s%d", text, i), random_tree(a, r, depth - 1));
+            node_set(a, n, rng_uniform(r) < 0.5 ? key : arena_printf(a, "%s%d", text, i),
+                     random_tree(a, r, depth - 1));
         else
             node_append(a, n, random_tree(a, r, depth - 1));
     }
