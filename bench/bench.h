@@ -25,6 +25,8 @@ struct bench_run engine_reschedule(int pending, uint64_t events);
 
 /* By hand. */
 struct bench_run tight_queue(int servers, uint64_t events);
+/* As tight_queue, with a heap that is best when only two events are pending. */
+struct bench_run tight_queue_of_two(int servers, uint64_t events);
 struct bench_run tight_network(int stations, uint64_t events);
 struct bench_run tight_hold(int pending, uint64_t events);
 struct bench_run tight_reschedule(int pending, uint64_t events);

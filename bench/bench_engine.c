@@ -19,6 +19,7 @@ struct bench_case {
  * station in units of its rate, balanced closed network: N / (N + M - 1). */
 static const struct bench_case cases[] = {
     {"M/M/1", engine_queue, tight_queue, 1, 4000000, 1.6, 10.0},
+    {"M/M/1, heap made for two events", engine_queue, tight_queue_of_two, 1, 4000000, 0.0, 10.0},
     {"M/M/4", engine_queue, tight_queue, 4, 4000000, 0.0, 2.9693},
     {"closed network 50 x 500 jobs", engine_network, tight_network, 50, 4000000, 1.5, 500.0 / 549.0},
     {"hold, 10 pending", engine_hold, tight_hold, 10, 4000000, 0.0, 0.0},

@@ -36,7 +36,7 @@ struct tight_statistics {
 };
 
 /* M/M/c: source 0 brings arrivals, source 1 + i is server i. */
-struct bench_run tight_queue(int servers, uint64_t events)
+static inline struct bench_run queue_run(int servers, uint64_t events, bool few)
 {
     struct tight_heap h;
     tight_heap_init(&h, servers + 1);
@@ -57,7 +57,7 @@ struct bench_run tight_queue(int servers, uint64_t events)
         now = tight_time(h.key[0]);
         const uint32_t id = tight_id(h.key[0]);
         if (id == 0) {
-            tight_down(&h, tight_make(&h, now + mean_gap * rng_exponential(&gap), 0));
+            tight_down(&h, tight_make(&h, now + mean_gap * rng_exponential(&gap), 0), few);
             const double work = rng_exponential(&demand);
             t.arrivals++;
             t.present_area -= now;
@@ -77,9 +77,9 @@ struct bench_run tight_queue(int servers, uint64_t events)
                 const struct tight_customer next = ring[head++ % RING];
                 arrived[id] = next.arrived;
                 t.wait += now - next.arrived;
-                tight_down(&h, tight_make(&h, now + next.demand, id));
+                tight_down(&h, tight_make(&h, now + next.demand, id), few);
             } else {
-                tight_pop(&h);
+                tight_pop(&h, few);
                 t.busy_area += now;
                 idle[idles++] = id;
             }
@@ -92,6 +92,16 @@ struct bench_run tight_queue(int servers, uint64_t events)
     free(ring);
     tight_heap_free(&h);
     return (struct bench_run){ns, t.sojourn / (double)t.completions};
+}
+
+struct bench_run tight_queue(int servers, uint64_t events)
+{
+    return queue_run(servers, events, false);
+}
+
+struct bench_run tight_queue_of_two(int servers, uint64_t events)
+{
+    return queue_run(servers, events, true);
 }
 
 struct tight_job {
@@ -109,27 +119,33 @@ static void station_serve(struct tight_heap *h, const struct tight_job *job, uin
     tight_push(h, tight_make(h, now + job->demand, at));
 }
 
+/* All stations have as many jobs at first. */
+static void network_fill(struct tight_heap *h, struct tight_station *station, struct tight_job *job,
+                         int stations, struct rng *demand)
+{
+    for (int j = 0; j < stations * BENCH_JOBS_PER_STATION; j++)
+        job[j] =
+            (struct tight_job){(j + 1) % BENCH_JOBS_PER_STATION ? j + 1 : -1, 0.0, rng_exponential(demand)};
+    for (int i = 0; i < stations; i++) {
+        station[i] = (struct tight_station){.head = i * BENCH_JOBS_PER_STATION,
+                                            .tail = (i + 1) * BENCH_JOBS_PER_STATION - 1};
+        station_serve(h, &job[station[i].head], (uint32_t)i, 0.0);
+    }
+}
+
 /* Closed network: jobs are linked by number; one source a station; the same statistics a station. */
 struct bench_run tight_network(int stations, uint64_t events)
 {
-    const int jobs = stations * BENCH_JOBS_PER_STATION;
     struct tight_heap h;
     tight_heap_init(&h, stations);
     struct rng demand, route;
     rng_seed(&demand, BENCH_SEED, 1, 3, 0);
     rng_seed(&route, BENCH_SEED, 1, 4, 0);
     struct tight_station *station = calloc((size_t)stations, sizeof *station);
-    struct tight_job *job = calloc((size_t)jobs, sizeof *job);
+    struct tight_job *job = calloc((size_t)stations * BENCH_JOBS_PER_STATION, sizeof *job);
     if (!station || !job)
         exit(3);
-    for (int j = 0; j < jobs; j++)
-        job[j] =
-            (struct tight_job){(j + 1) % BENCH_JOBS_PER_STATION ? j + 1 : -1, 0.0, rng_exponential(&demand)};
-    for (int i = 0; i < stations; i++) {
-        station[i] = (struct tight_station){.head = i * BENCH_JOBS_PER_STATION,
-                                            .tail = (i + 1) * BENCH_JOBS_PER_STATION - 1};
-        station_serve(&h, &job[station[i].head], (uint32_t)i, 0.0);
-    }
+    network_fill(&h, station, job, stations, &demand);
     const double start = bench_now_ns();
     double now = 0.0;
     for (uint64_t e = 0; e < events; e++) {
@@ -144,10 +160,10 @@ struct bench_run tight_network(int stations, uint64_t events)
         if (from->head >= 0) {
             const struct tight_job *next = &job[from->head];
             from->t.wait += now - next->arrived;
-            tight_down(&h, tight_make(&h, now + next->demand, at));
+            tight_down(&h, tight_make(&h, now + next->demand, at), false);
         } else {
             from->t.busy_area += now;
-            tight_pop(&h);
+            tight_pop(&h, false);
         }
         const uint32_t target = (uint32_t)rng_below(&route, (uint64_t)stations);
         struct tight_station *to = &station[target];
@@ -185,7 +201,7 @@ struct bench_run tight_hold(int pending, uint64_t events)
     double now = 0.0;
     for (uint64_t e = 0; e < events; e++) {
         now = tight_time(h.key[0]);
-        tight_down(&h, tight_make(&h, now + rng_exponential(&gap), tight_id(h.key[0])));
+        tight_down(&h, tight_make(&h, now + rng_exponential(&gap), tight_id(h.key[0])), false);
     }
     const double ns = (bench_now_ns() - start) / (double)events;
     tight_heap_free(&h);

@@ -6,6 +6,7 @@
 #ifndef HVPLAN_BENCH_TIGHT_HEAP_H
 #define HVPLAN_BENCH_TIGHT_HEAP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -45,12 +46,13 @@ static inline uint32_t tight_least(const tight_key *key, uint32_t first)
     return a ^ ((a ^ b) & (0u - (uint32_t)(key[b] < key[a])));
 }
 
-/* Without a position table. */
-static inline void tight_down(struct tight_heap *h, tight_key k)
+/* Without a position table. `few` says that there are hardly ever more than two events, so that a lone child is worth a
+ * question. */
+static inline void tight_down(struct tight_heap *h, tight_key k, bool few)
 {
     uint32_t i = 0;
     for (uint32_t first = 1; first < h->n; first = 4 * i + 1) {
-        const uint32_t child = first + 1 == h->n ? first : tight_least(h->key, first);
+        const uint32_t child = few && first + 1 == h->n ? first : tight_least(h->key, first);
         if (k < h->key[child])
             break;
         h->key[i] = h->key[child];
@@ -58,12 +60,12 @@ static inline void tight_down(struct tight_heap *h, tight_key k)
     }
     h->key[i] = k;
 }
-static inline void tight_pop(struct tight_heap *h)
+static inline void tight_pop(struct tight_heap *h, bool few)
 {
     const tight_key last = h->key[--h->n];
     h->key[h->n] = ~(tight_key)0;
     if (h->n > 0)
-        tight_down(h, last);
+        tight_down(h, last, few);
 }
 static inline void tight_push(struct tight_heap *h, tight_key k)
 {
@@ -82,7 +84,7 @@ static inline void tight_place(struct tight_heap *h, uint32_t i, tight_key k)
 static inline void tight_indexed_down(struct tight_heap *h, uint32_t i, tight_key k)
 {
     for (uint32_t first = 4 * i + 1; first < h->n; first = 4 * i + 1) {
-        const uint32_t child = first + 1 == h->n ? first : tight_least(h->key, first);
+        const uint32_t child = tight_least(h->key, first);
         if (k < h->key[child])
             break;
         tight_place(h, i, h->key[child]);

@@ -136,8 +136,10 @@ static void compare_host(struct comparison *c, const struct fit_host *h)
 bool backtest_run(struct arena *a, const struct node *root, const struct fit *measured,
                   const struct backtest_options *o, struct report_card *card, struct errs *e)
 {
-    const struct model *m = model_load(a, root, e);
+    struct errs *quiet = errs_new(a); /* warnings are those of the finished model, once */
+    const struct model *m = model_load(a, root, quiet);
     if (m == NULL) {
+        model_load(a, root, e);
         return false;
     }
     struct study_options options = study_defaults();

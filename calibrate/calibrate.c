@@ -5,6 +5,7 @@
 #include "calibrate/card.h"
 #include "calibrate/identity.h"
 #include "calibrate/tree.h"
+#include "scenarios/load.h"
 
 /* What both commands read. */
 struct reading {
@@ -59,6 +60,9 @@ struct calibration *calibrate_logs(struct arena *a, const char *const *paths, in
     struct tree *t = tree_new(whole);
     card_grade(a, &c->card, whole, identity_check(whole), t, false);
     tree_seal(a, t, c->card.grade, paths, n);
+    if (model_load(a, t->root, e) == NULL) {
+        return NULL;
+    }
     c->model = t->root;
     c->good_enough = c->card.grade != 'F';
     return c;

@@ -136,6 +136,7 @@ static void disks_fit(struct fit *f, struct fit_host *h)
         d->servers = told > 0 ? told : 1;
         d->servers_guessed = told == 0;
         fit_disk_measure(f->arena, d, h->grid);
+        fit_place_kind(d);
         h->disks += d->reads + d->writes > 0.0 || d->known.node != NULL ? 1 : 0;
         if (d->intervals > 0 && d->rejected > 0) {
             fit_note(f, "disk '%s' of %s: %d of %d intervals breach Little's law (rate x latency = queue)%s",
@@ -259,6 +260,9 @@ struct fit *fit_new(struct arena *a, const struct machines *machines, const stru
     fit_names_settle(f);
     for (int i = 0; i < f->hosts; i++) {
         fit_unit_all(f, &f->host[i], machines, inv); /* workloads have the names of their VMs */
+    }
+    if (!fit_place_load(f, e)) {
+        return NULL;
     }
     fit_overhead_all(f);
     return f;

@@ -11,7 +11,7 @@
 #include "calibrate/grid.h"
 #include "calibrate/inventory.h"
 #include "calibrate/stats.h"
-#include "model/mechanism/mechanism.h"
+#include "model/host/model.h"
 
 enum flow_kind { FLOW_READ, FLOW_WRITE, FLOW_SEND, FLOW_RECEIVE, FLOW_KINDS };
 extern const char *const fit_flow_verbs[FLOW_KINDS];
@@ -66,7 +66,8 @@ enum fit_unit { UNIT_OF_COUNTER, UNIT_OF_IO, UNIT_OF_TIME };
 struct fit_vm {
     const char *name, *label;
     struct inventory_entry known;
-    int index; /* in the machine; -1 = the system of a physical machine */
+    const struct vm_spec *spec; /* as the model has it */
+    int index;                  /* in the machine; -1 = the system of a physical machine */
     int vcpus;
     enum fit_unit unit;
     const char *unit_text, *workload; /* what counts one job; name of the workload */
@@ -96,6 +97,7 @@ struct fit_vm {
 
 struct fit_host {
     const struct machine *machine;
+    const struct host_spec *spec; /* as the model has it */
     const char *name, *label;
     struct inventory_entry known;
     const struct grid *grid;
@@ -156,7 +158,10 @@ void fit_vm_measure(struct fit *f, struct fit_host *h, struct fit_vm *v, const s
 /* fit_flow.c: disks and adapters of a VM with their traffic. */
 void fit_flow_physical(struct fit *f, struct fit_host *h, struct fit_vm *v);
 void fit_flow_virtual(struct fit *f, struct fit_host *h);
-/* fit_place.c: what the mechanisms are told about a VM and its devices; device -1 = none. */
+/* fit_place.c: what the mechanisms are told about a VM and its devices (device -1 = none) is read from the model that the
+ * fit makes, so that inventory and defaults hold here as they do in a simulation. false after errors. */
+void fit_place_kind(struct fit_disk *d);
+bool fit_place_load(struct fit *f, struct errs *e);
 struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device);
 struct cost fit_place_cost(const struct fit *f, const struct place *at, enum demand_kind kind, double amount,
                            double bytes, bool write);
@@ -166,7 +171,7 @@ struct cost fit_place_flow(const struct fit *f, const struct fit_host *h, const 
 /* Speed of an LP while the host is as busy as it was in the log. */
 double fit_place_speed(const struct fit *f, const struct fit_host *h, const struct fit_vm *v);
 /* Base times of a disk: the random 8 KiB operation that takes, at the size logged, the time that was fitted. */
-void fit_place_disk(const struct fit *f, struct fit_disk *d);
+void fit_place_disk(const struct fit *f, const struct fit_host *h, struct fit_disk *d);
 /* fit_overhead.c: costs of virtualization from run times, and the CPU demand of jobs with drivers and
  * contention taken out. */
 void fit_overhead_all(struct fit *f);

@@ -110,7 +110,7 @@ static int servers_guess(double busy, double rate, double latency)
         return 1;
     }
     int best = 1;
-    double error = INFINITY;
+    double error = (double)INFINITY;
     for (int c = 1; c <= MOST_SERVERS; c++) {
         struct mmc q;
         const double s = offered_for(busy, c) / rate;
@@ -151,7 +151,7 @@ static double scv_from_wait(double busy, double service, double latency)
         return 1.0;
     }
     const double scv = 2.0 * (latency - service) * (1.0 - busy) / (busy * service) - 1.0;
-    return scv > 2.0 || scv < 0.5 ? fmin(10.0, fmax(0.0, scv)) : 1.0;
+    return scv < 0.02 ? 0.0 : scv > 2.0 || scv < 0.5 ? fmin(10.0, scv) : 1.0;
 }
 
 /* Mean service of several servers: the load that explains the busy time of each interval, over the operations. */

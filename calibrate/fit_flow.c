@@ -10,6 +10,7 @@ const char *const fit_flow_verbs[FLOW_KINDS] = {"read", "write", "send", "receiv
 /* Operations (or bytes) under this rate are noise of the operating system. */
 #define NO_OPERATIONS 1e-3
 #define NO_BYTES 1.0
+#define INFINITY_OPERATIONS 1e300 /* a disk that moves with the file stands before any that is merely busy */
 
 static void disk_flow(struct fit *f, const struct grid *g, struct fit_vm *v, int device, enum flow_kind kind,
                       const struct log_series *ops, const struct log_series *bytes)
@@ -130,35 +131,53 @@ static int vm_by_correlation(const struct fit_host *h, const double *rate)
     return best;
 }
 
-/* The physical disk: what the inventory says, the only one, or the busiest. */
-static int disk_below(const struct fit_host *h, const struct inventory_entry *known, bool *guessed)
+static double *operations_of(const struct grid *g, const struct log_series *reads,
+                             const struct log_series *writes)
+{
+    double *sum = grid_values(g, reads);
+    const double *w = grid_values(g, writes);
+    for (int k = 0; k < g->n; k++) {
+        sum[k] = isnan(sum[k]) ? w[k] : sum[k] + (isnan(w[k]) ? 0.0 : w[k]);
+    }
+    return sum;
+}
+
+/* The physical disk: what the inventory says, the only one, the one whose operations move with the file's, or the
+ * busiest. */
+static int disk_below(const struct fit_host *h, const struct inventory_entry *known, const double *operations,
+                      bool *guessed)
 {
     const struct node *on = known->node != NULL ? node_get(known->node, "on") : NULL;
-    int busiest = 0;
+    int best = 0;
+    double most = 0.3, busiest = 0.0;
     *guessed = h->disks > 1;
     for (int i = 0; i < h->disks; i++) {
-        if (on != NULL && on->text != NULL && strcmp(on->text, h->disk[i].name) == 0) {
+        const struct fit_disk *d = &h->disk[i];
+        if (on != NULL && on->text != NULL && strcmp(on->text, d->name) == 0) {
             *guessed = false;
             return i;
         }
-        busiest = h->disk[i].reads + h->disk[i].writes > h->disk[busiest].reads + h->disk[busiest].writes
-                      ? i
-                      : busiest;
+        const double *below = operations_of(h->grid, d->log->by[CTR_DISK_READS], d->log->by[CTR_DISK_WRITES]);
+        const double together = stats_correlation(operations, below, h->grid->n);
+        if (together > most) {
+            most = together;
+            busiest = INFINITY_OPERATIONS;
+            best = i;
+        } else if (d->reads + d->writes > busiest) {
+            busiest = d->reads + d->writes;
+            best = i;
+        }
     }
-    return busiest;
+    return best;
 }
 
 static void virtual_disk(struct fit *f, struct fit_host *h, const struct instance *log)
 {
     struct inventory_entry known = {NULL, NULL};
+    const double *operations = operations_of(h->grid, log->by[CTR_VSD_READ_OPS], log->by[CTR_VSD_WRITE_OPS]);
     int vm = vm_of_disk(h, log->name, &known);
     if (vm < 0) {
-        double *rate = grid_values(h->grid, log->by[CTR_VSD_READ_OPS]);
-        const double *writes = grid_values(h->grid, log->by[CTR_VSD_WRITE_OPS]);
-        for (int k = 0; k < h->grid->n; k++) {
-            rate[k] += isnan(writes[k]) ? 0.0 : writes[k];
-        }
-        vm = vm_by_correlation(h, rate);
+        vm = vm_by_correlation(h, operations);
         fit_note(f, "virtual disk '%s' names no VM: %s%s", log->name,
                  vm < 0 ? "its operations are left out; say in the inventory whose it is"
                         : "taken for one of ",
@@ -173,7 +192,7 @@ static void virtual_disk(struct fit *f, struct fit_host *h, const struct instanc
     d->name = known.name != NULL ? known.name
               : v->disks == 0    ? "disk"
                                  : arena_printf(f->arena, "disk%d", v->disks + 1);
-    d->on = disk_below(h, &known, &d->on_guessed);
+    d->on = disk_below(h, &known, operations, &d->on_guessed);
     disk_flow(f, h->grid, v, v->disks, FLOW_READ, log->by[CTR_VSD_READ_OPS], log->by[CTR_VSD_READ_BYTES]);
     disk_flow(f, h->grid, v, v->disks, FLOW_WRITE, log->by[CTR_VSD_WRITE_OPS], log->by[CTR_VSD_WRITE_BYTES]);
     v->disks++;

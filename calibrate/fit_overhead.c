@@ -326,7 +326,7 @@ void fit_overhead_all(struct fit *f)
     for (int i = 0; i < f->hosts; i++) {
         struct fit_host *h = &f->host[i];
         for (int k = 0; k < h->disks; k++) {
-            fit_place_disk(f, &h->disk[k]);
+            fit_place_disk(f, h, &h->disk[k]);
         }
         if (h->hyperv) {
             host_overheads(f, h);

@@ -1,71 +1,116 @@
 /* fit_place.c - what the mechanisms charge on the logged host, so that it can be taken out of what was measured. */
-#include "calibrate/fit.h"
+#include "calibrate/tree.h"
+#include "model/base/check.h"
+#include "scenarios/load.h"
 #include <math.h>
 #include <string.h>
 
 #define CHUNK_BYTES 65536.0 /* as the model sends: large-send offload hands out at most 64 KiB at a time */
 
-/* Number of the row whose name stands under `key`, or `otherwise`. */
-static int row_of(const struct node *entry, const char *key, const struct kind_row *rows, int n,
-                  int otherwise)
+static const struct vm_spec *vm_spec_of(const struct model *m, const char *name)
 {
-    const struct node *word = entry != NULL ? node_get(entry, key) : NULL;
-    for (int i = 0; word != NULL && word->kind == NODE_SCALAR && i < n; i++) {
-        if (strcmp(rows[i].name, word->text) == 0) {
-            return i;
+    for (int i = 0; i < m->vms; i++) {
+        if (strcmp(m->vm[i].name, name) == 0) {
+            return &m->vm[i];
         }
     }
-    return otherwise;
+    return NULL;
 }
 
-static bool told(const struct node *entry, const char *key, bool otherwise)
+static const struct host_spec *host_spec_of(const struct model *m, const char *name)
 {
-    const struct node *word = entry != NULL ? node_get(entry, key) : NULL;
-    return word != NULL && word->kind == NODE_SCALAR
-               ? strcmp(word->text, "yes") == 0 || strcmp(word->text, "true") == 0
-               : otherwise;
+    for (int i = 0; i < m->hosts; i++) {
+        if (strcmp(m->host[i].name, name) == 0) {
+            return &m->host[i];
+        }
+    }
+    return NULL;
 }
 
-static void place_guest(struct place *at, const struct fit_vm *v)
+bool fit_place_load(struct fit *f, struct errs *e)
 {
-    const struct node *os = v->known.node != NULL ? node_get(v->known.node, "os") : NULL;
-    const int row = os != NULL && os->kind == NODE_SCALAR ? os_find(os->text) : os_find("ws2008r2");
-    at->os = row >= 0 ? row : 0;
-    at->integration = told(v->known.node, "integration", strcmp(os_rows[at->os].name, "linux") != 0);
-    at->enlightened =
-        told(v->known.node, "enlightened", os_rows[at->os].enlightened && at->integration && !v->legacy);
-    at->compatibility = told(v->known.node, "compatibility", false);
+    struct errs *quiet = errs_new(f->arena); /* the finished model is loaded again, with its warnings */
+    const struct node *root = tree_new(f)->root;
+    const struct model *m = model_load(f->arena, root, quiet);
+    if (m == NULL) {
+        model_load(f->arena, root, e);
+        return false;
+    }
+    for (int i = 0; i < f->hosts; i++) {
+        struct fit_host *h = &f->host[i];
+        h->spec = host_spec_of(m, h->name);
+        for (int k = 0; k < h->vms; k++) {
+            h->vm[k].spec = vm_spec_of(m, h->vm[k].name);
+        }
+    }
+    return true;
+}
+
+static const struct pdisk_spec *disk_spec_of(const struct fit_host *h, const char *name)
+{
+    for (int i = 0; i < h->spec->disks; i++) {
+        if (strcmp(h->spec->disk[i].name, name) == 0) {
+            return &h->spec->disk[i];
+        }
+    }
+    CHECK(false); /* the model is made of the fit: it has every disk */
+    return NULL;
+}
+
+static void place_disk(struct place *at, const struct fit_host *h, const struct fit_vm *v, int device)
+{
+    const struct fit_device *d = &v->disk[device];
+    const struct pdisk_spec *p = disk_spec_of(h, h->disk[d->on].name);
+    for (int i = 0; i < v->spec->disks; i++) {
+        const struct vdisk_spec *s = &v->spec->disk[i];
+        if (strcmp(s->name, d->name) == 0) {
+            at->vdisk = s->kind;
+            at->controller = s->controller;
+            at->chain = s->chain;
+            at->fragmentation = s->fragmentation;
+        }
+    }
+    at->pdisk = p->kind;
+    at->raid = p->raid;
+    at->transfer_bytes_per_s = p->transfer_bytes_per_s;
+}
+
+static void place_nic(struct place *at, const struct fit_host *h, const struct fit_vm *v, int device)
+{
+    const struct fit_device *d = &v->nic[device];
+    for (int i = 0; i < v->spec->nics; i++) {
+        at->vnic = strcmp(v->spec->nic[i].name, d->name) == 0 ? v->spec->nic[i].kind : at->vnic;
+    }
+    for (int i = 0; i < h->spec->nics; i++) {
+        const struct pnic_spec *p = &h->spec->nic[i];
+        if (strcmp(p->name, h->nic[d->on].name) == 0) {
+            at->vmq = p->vmq;
+            at->chimney = p->chimney;
+            at->jumbo = p->jumbo;
+            at->link_bytes_per_s = p->bytes_per_s;
+        }
+    }
 }
 
 struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device)
 {
-    const struct node *cpu = h->known.node != NULL ? node_get(h->known.node, "cpu") : NULL;
-    struct place at = {.version = h->version,
-                       .slat = told(cpu, "slat", h->slat),
-                       .large_pages = told(cpu, "large_pages", false),
+    struct place at = {.version = h->spec->hv.version,
+                       .slat = h->spec->cpu.slat,
+                       .large_pages = h->spec->cpu.large_pages,
+                       .vendor = h->spec->cpu.vendor,
                        .lps = h->lps,
+                       .os = v->spec->os,
+                       .enlightened = v->spec->enlightened && !v->legacy,
+                       .integration = v->spec->integration,
+                       .compatibility = v->spec->compatibility,
                        .vcpus = v->vcpus,
                        .memory_intensity = 1.0,
                        .compatibility_sensitivity = 1.0,
                        .chain = 1};
-    place_guest(&at, v);
     if (device >= 0 && kind <= FLOW_WRITE) {
-        const struct fit_device *d = &v->disk[device];
-        at.vdisk = (enum vdisk_kind)row_of(d->known.node, "kind", vdisk_rows, VDISK_KINDS,
-                                           h->hyperv ? VDISK_FIXED_VHD : VDISK_PHYSICAL);
-        at.controller =
-            (enum controller)row_of(d->known.node, "controller", controller_rows, CTRL_KINDS, CTRL_SCSI);
-        const int chain = inventory_count(d->known.node, "chain");
-        at.chain = chain > 0 ? chain : at.vdisk == VDISK_DIFF_VHD || at.vdisk == VDISK_DIFF_VHDX ? 2 : 1;
-        at.pdisk = h->disk[d->on].kind;
-        at.raid = inventory_count(h->disk[d->on].known.node, "raid");
+        place_disk(&at, h, v, device);
     } else if (device >= 0) {
-        const struct node *nic = h->nic[v->nic[device].on].known.node;
-        at.vnic = h->hyperv ? VNIC_SYNTHETIC : VNIC_PHYSICAL;
-        at.vmq = told(nic, "vmq", false);
-        at.chimney = told(nic, "chimney", false);
-        at.jumbo = told(nic, "jumbo", false);
-        at.link_bytes_per_s = h->nic[v->nic[device].on].bytes_per_s;
+        place_nic(&at, h, v, device);
     }
     return at;
 }
@@ -113,40 +158,54 @@ static double device_s(const struct fit *f, const struct place *at, double base_
     return fit_place_cost(f, at, DEMAND_DEVICE, base_s * 1e9, bytes, write).device_ns * 1e-9;
 }
 
+/* How long a logical operation lasts that is `ops` operations at once on `servers`: the longest of as many exponential
+ * times as fit side by side (a harmonic sum), the others one after the other. */
+static double longest(double ops, int servers)
+{
+    double sum = 0.0;
+    for (int i = 1; i <= (int)ops && i <= servers; i++) {
+        sum += 1.0 / i;
+    }
+    return sum + fmax(0.0, ops - servers) / servers;
+}
+
 /* The base time whose operation of that size takes `service_s`: the cost grows with it, so halving finds it. */
 static double base_for(const struct fit *f, const struct place *at, double service_s, double bytes,
-                       bool write)
+                       bool write, int servers)
 {
     const double ops = fmax(1.0, fit_place_cost(f, at, DEMAND_DEVICE, 1e6, bytes, write).device_ops);
     double low = 0.0, high = 100.0;
     for (int i = 0; i < 80; i++) {
         const double middle = 0.5 * (low + high);
-        *(device_s(f, at, middle, bytes, write) * ops < service_s ? &low : &high) = middle;
+        *(device_s(f, at, middle, bytes, write) * longest(ops, servers) < service_s ? &low : &high) = middle;
     }
     return fmax(1e-6, 0.5 * (low + high));
 }
 
-void fit_place_disk(const struct fit *f, struct fit_disk *d)
+void fit_place_kind(struct fit_disk *d)
 {
     d->time_guessed = isnan(d->read_s.value);
-    d->kind = (enum pdisk_kind)row_of(d->known.node, "kind", pdisk_rows, PDISK_KINDS,
-                                      d->read_s.value < 1e-3 ? PDISK_SSD : PDISK_HDD);
-    d->kind_guessed = d->known.node == NULL || node_get(d->known.node, "kind") == NULL;
+    d->kind = d->read_s.value < 1e-3 ? PDISK_SSD : PDISK_HDD;
+    d->read_base_s = d->time_guessed ? 6e-3 : d->read_s.value; /* a 15,000 rpm disk */
+    d->write_base_s = d->time_guessed ? 6e-3 : d->write_s.value;
+}
+
+void fit_place_disk(const struct fit *f, const struct fit_host *h, struct fit_disk *d)
+{
     if (d->time_guessed) {
-        d->read_base_s = d->write_base_s = 6e-3; /* a 15,000 rpm disk */
         return;
     }
-    struct place at = {.chain = 1, .pdisk = d->kind, .raid = inventory_count(d->known.node, "raid")};
+    const struct pdisk_spec *p = disk_spec_of(h, d->name);
+    struct place at = {
+        .chain = 1, .pdisk = p->kind, .raid = p->raid, .transfer_bytes_per_s = p->transfer_bytes_per_s};
     /* A disk that moves its operations faster than the kind's usual rate has a higher one: half of the service is
      * left for positioning. */
-    const double least = fmax(d->read_bytes / d->read_s.value, d->write_bytes / d->write_s.value);
-    const double shortest = fmin(device_s(f, &at, 1e-6, d->read_bytes, false) / d->read_s.value,
-                                 device_s(f, &at, 1e-6, d->write_bytes, true) / d->write_s.value);
-    const double longest = fmax(device_s(f, &at, 1e-6, d->read_bytes, false) / d->read_s.value,
-                                device_s(f, &at, 1e-6, d->write_bytes, true) / d->write_s.value);
-    if (longest > 0.8 || shortest > 0.8) {
-        d->transfer_bytes_per_s = at.transfer_bytes_per_s = 2.0 * least;
+    const double fastest = fmax(d->read_bytes / d->read_s.value, d->write_bytes / d->write_s.value);
+    const double most = fmax(device_s(f, &at, 1e-6, d->read_bytes, false) / d->read_s.value,
+                             device_s(f, &at, 1e-6, d->write_bytes, true) / d->write_s.value);
+    if (most > 0.8 && !(p->transfer_bytes_per_s > 0.0)) {
+        d->transfer_bytes_per_s = at.transfer_bytes_per_s = 2.0 * fastest;
     }
-    d->read_base_s = base_for(f, &at, d->read_s.value, d->read_bytes, false);
-    d->write_base_s = base_for(f, &at, d->write_s.value, d->write_bytes, true);
+    d->read_base_s = base_for(f, &at, d->read_s.value, d->read_bytes, false, d->servers);
+    d->write_base_s = base_for(f, &at, d->write_s.value, d->write_bytes, true, d->servers);
 }

@@ -4,14 +4,30 @@
 #include <math.h>
 #include <string.h>
 
-static const struct log_series *physical_work(const struct machine *m)
+static const struct log_series *physical_work(struct fit *f, const struct machine *m)
 {
-    const struct instance_list *app = &m->cls[CLASS_APP], *work = &m->cls[CLASS_WORK];
-    if (app->n > 0 && app->item[0].by[CTR_APP_REQUESTS] != NULL) {
-        return app->item[0].by[CTR_APP_REQUESTS];
+    const struct instance_list *work = &m->cls[CLASS_WORK];
+    if (m->cls[CLASS_APP].n > 1) {
+        fit_note(f,
+                 "%s has %d applications: their jobs count as one workload, for no counter says which uses "
+                 "how much CPU",
+                 m->name, m->cls[CLASS_APP].n);
     }
     const struct instance *best = work->total != NULL ? work->total : work->n > 0 ? &work->item[0] : NULL;
-    return best != NULL ? best->by[NAME_WORK] : NULL;
+    return m->requests != NULL ? m->requests : best != NULL ? best->by[NAME_WORK] : NULL;
+}
+
+/* Applications of a Hyper-V host whose names are not those of VMs. */
+static void applications_note(struct fit *f, const struct machine *m)
+{
+    for (int i = 0; i < m->cls[CLASS_APP].n && m->hyperv; i++) {
+        const struct instance *app = &m->cls[CLASS_APP].item[i];
+        if (app->vm < 0) {
+            fit_note(
+                f, "application '%s' of %s names no VM: say under units_of_work in the inventory whose it is",
+                app->name, m->name);
+        }
+    }
 }
 
 static const struct log_series *work_told(const struct machines *all, const struct inventory_work *works,
@@ -69,9 +85,10 @@ void fit_unit_all(struct fit *f, struct fit_host *h, const struct machines *all,
         struct fit_vm *v = &h->vm[i];
         const struct log_series *work = work_told(all, works, n, v, &v->workload);
         if (work == NULL) {
-            work = v->index >= 0 ? h->machine->vm[v->index].requests : physical_work(h->machine);
+            work = v->index >= 0 ? h->machine->vm[v->index].requests : physical_work(f, h->machine);
         }
         fit_vm_measure(f, h, v, work);
     }
     weights_fit(f, h);
+    applications_note(f, h->machine);
 }

@@ -6,7 +6,11 @@
 #define FEWEST_OPERATIONS 0.5
 #define CHUNK_BYTES 65536.0
 #define FAR_FROM_ONE 1.3
+#define LEAST_CPU_S 1e-6 /* of a job; a VM that does nothing has one all the same */
+#define CONSTANT 0.02    /* a smaller scv is that of the ends of intervals */
 #define FEWEST_INTERVALS 20
+/* Many VMs are asked; 1.5 half widths of 95 % are 99.7 %. */
+#define MARGIN 1.5
 /* Measured on a real scheduler: open loads -0.01 and more, closed ones -0.51 and less. */
 #define CLOSED_CORRELATION (-0.35)
 /* Variation of the number in progress when a fixed number is always in progress: what crosses the ends of intervals. */
@@ -27,7 +31,8 @@ static double *counts(const struct grid *g, const double *rate)
 static double arrival_scv(const struct grid *g, const double *rate)
 {
     const struct estimate d = stats_dispersion(counts(g, rate), g->n);
-    const bool poisson = isnan(d.value) || (d.value - d.half < 1.0 && d.value + d.half > 1.0) ||
+    const bool poisson = isnan(d.value) ||
+                         (d.value - MARGIN * d.half < 1.0 && d.value + MARGIN * d.half > 1.0) ||
                          (d.value < FAR_FROM_ONE && d.value > 1.0 / FAR_FROM_ONE);
     return poisson ? 1.0 : fmin(200.0, fmax(0.05, d.value));
 }
@@ -51,7 +56,7 @@ static double demand_scv(const struct grid *g, const struct fit_vm *v)
         }
     }
     const double scv = square / used / jobs / (v->cpu_s.value * v->cpu_s.value);
-    return scv > 2.0 || scv < 0.5 ? fmin(50.0, fmax(0.0, scv)) : 1.0;
+    return scv < CONSTANT ? 0.0 : scv > 2.0 || scv < 0.5 ? fmin(50.0, scv) : 1.0;
 }
 
 static double *disk_operations(const struct grid *g, const struct fit_vm *v)
@@ -137,10 +142,8 @@ static void limit_fit(struct fit *f, const struct fit_host *h, struct fit_vm *v)
 
 static void unit_counter(struct fit *f, struct fit_host *h, struct fit_vm *v, const struct log_series *work)
 {
-    const struct log_series *response = v->index >= 0 ? h->machine->vm[v->index].response : NULL;
-    if (v->index < 0 && h->machine->cls[CLASS_APP].n > 0) {
-        response = h->machine->cls[CLASS_APP].item[0].by[CTR_APP_RESPONSE];
-    }
+    const struct log_series *response =
+        v->index >= 0 ? h->machine->vm[v->index].response : h->machine->response;
     v->unit = UNIT_OF_COUNTER;
     v->unit_text = work->path->text;
     v->rate = grid_values(h->grid, work);
@@ -188,6 +191,10 @@ static void unit_guess(struct fit *f, const struct fit_host *h, struct fit_vm *v
 void fit_vm_measure(struct fit *f, struct fit_host *h, struct fit_vm *v, const struct log_series *work)
 {
     v->cpu_scv = v->arrival_scv = 1.0;
+    if (isnan(v->cpu_lps)) {
+        v->cpu_lps = 0.0;
+        fit_note(f, "%s has no run time in the log: its CPU is taken for nothing", v->label);
+    }
     v->response_s = v->work_correlation = (double)NAN;
     v->workload = v->workload != NULL ? v->workload : v->name;
     const double rate = work != NULL ? grid_mean(h->grid, grid_values(h->grid, work)) : 0.0;
@@ -196,4 +203,6 @@ void fit_vm_measure(struct fit *f, struct fit_host *h, struct fit_vm *v, const s
     } else {
         unit_guess(f, h, v);
     }
+    v->cpu_s.value = v->cpu_s.value > LEAST_CPU_S ? v->cpu_s.value : LEAST_CPU_S;
+    v->job_cpu_s = v->cpu_s.value; /* until drivers and contention are taken out */
 }

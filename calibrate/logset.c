@@ -68,7 +68,8 @@ static int column_new(struct logset *s, const struct counter_path *p, bool wante
         s->column_room = (int)room;
     }
     const int i = s->columns++, name = known_find(p);
-    s->column[i] = (struct inspect_column){.path = p->text, .min = INFINITY, .max = -INFINITY};
+    s->column[i] =
+        (struct inspect_column){.path = p->text, .min = (double)INFINITY, .max = -(double)INFINITY};
     s->column_path[i] = p;
     s->column_series[i] = -1;
     if (name != NAME_UNKNOWN || wanted) {
@@ -279,7 +280,8 @@ static int point_order(const void *a, const void *b)
  * file has no row before it, and a value after a hole does not stand for the hole. */
 static void series_finish(struct logset *s, struct log_series *series)
 {
-    qsort(series->point, series->n, sizeof *series->point, point_order);
+    if (series->n > 0)
+        qsort(series->point, series->n, sizeof *series->point, point_order);
     double *span = ARENA_ARRAY(s->arena, double, series->n);
     size_t spans = 0, kept = 0;
     for (size_t i = 0; i < series->n; i++) {

@@ -113,6 +113,60 @@ static void apps_assign(struct machine *m)
     }
 }
 
+/* Value at a stamp; NaN if the series has none. */
+static double value_at(const struct log_series *s, int64_t at_ns)
+{
+    size_t low = 0, high = s != NULL ? s->n : 0;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (s->point[middle].end_ns < at_ns) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return s != NULL && low < s->n && s->point[low].end_ns == at_ns ? s->point[low].value : (double)NAN;
+}
+
+static struct log_series *series_like(struct arena *a, const struct log_series *other)
+{
+    struct log_series *s = ARENA_NEW(a, struct log_series);
+    *s = *other;
+    s->point = ARENA_ARRAY(a, struct log_point, other->n);
+    return s;
+}
+
+/* Several applications of one physical machine count as one unit of work: the sum of their jobs, the mean response over
+ * all jobs. Which of them uses how much CPU no counter says. */
+static void apps_sum(struct arena *a, struct machine *m)
+{
+    const struct instance_list *apps = &m->cls[CLASS_APP];
+    const struct log_series *first = apps->n > 0 ? apps->item[0].by[CTR_APP_REQUESTS] : NULL;
+    if (m->hyperv || first == NULL) {
+        return;
+    }
+    m->requests = first;
+    m->response = apps->item[0].by[CTR_APP_RESPONSE];
+    if (apps->n == 1) {
+        return;
+    }
+    struct log_series *requests = series_like(a, first), *response = series_like(a, first);
+    for (size_t k = 0; k < first->n; k++) {
+        double jobs = 0.0, time = 0.0;
+        for (int i = 0; i < apps->n; i++) {
+            const double n = value_at(apps->item[i].by[CTR_APP_REQUESTS], first->point[k].end_ns);
+            const double r = value_at(apps->item[i].by[CTR_APP_RESPONSE], first->point[k].end_ns);
+            jobs += isnan(n) ? 0.0 : n;
+            time += n > 0.0 ? n * r : 0.0;
+        }
+        requests->point[k] = (struct log_point){first->point[k].end_ns, first->point[k].span_s, jobs};
+        response->point[k] = (struct log_point){first->point[k].end_ns, first->point[k].span_s,
+                                                jobs > 0.0 ? time / jobs : (double)NAN};
+    }
+    m->requests = requests;
+    m->response = m->response != NULL ? response : NULL;
+}
+
 /* Throughput of a guest whose own log is in the set. */
 static void guests_join(struct machines *all, struct machine *host)
 {
@@ -182,6 +236,7 @@ struct machines *machine_all(const struct logset *s)
     for (int i = 0; i < all->n; i++) {
         vps_group(s->arena, &all->item[i]);
         apps_assign(&all->item[i]);
+        apps_sum(s->arena, &all->item[i]);
     }
     for (int i = 0; i < all->n; i++) {
         guests_join(all, &all->item[i]);

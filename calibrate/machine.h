@@ -32,6 +32,7 @@ struct machine {
     struct instance_list cls[CLASSES];
     struct vm_log *vm;
     int vms, vm_room;
+    const struct log_series *requests, *response; /* of a physical machine: all its applications together */
 };
 struct machines {
     struct machine *item;

@@ -203,7 +203,7 @@ static void add_vm_disk(struct builder *b, const struct fit_host *h, const struc
         guess(b, arena_printf(b->a, "%s.on", where));
     }
     if (h->hyperv) {
-        put_guess(b, n, "kind", "fixed-vhd", where);
+        put_guess(b, n, "kind", h->version >= HV_2012 ? "fixed-vhdx" : "fixed-vhd", where);
         put_guess(b, n, "controller", "scsi", where);
     } else {
         put_new(b, n, "kind", "physical");
@@ -227,6 +227,12 @@ static void add_memory(struct builder *b, const struct fit_vm *v, struct node *n
     }
 }
 
+/* Guests are seldom younger than their host, and only the name of the counter set tells its age. */
+static const char *usual_os(const struct fit_host *h)
+{
+    return h->version >= HV_2012 ? "ws2012r2" : h->version == HV_2008 ? "ws2008" : "ws2008r2";
+}
+
 static void add_vm(struct builder *b, const struct fit_host *h, const struct fit_vm *v, struct node *vms)
 {
     struct node *n = section(b, vms, v->name);
@@ -236,7 +242,7 @@ static void add_vm(struct builder *b, const struct fit_host *h, const struct fit
     node_remove(n, "nics");
     put_new(b, n, "label", v->label);
     put(b, n, "host", h->name);
-    put_guess(b, n, "os", "ws2008r2", path);
+    put_guess(b, n, "os", usual_os(h), path);
     if (v->legacy) {
         put_guess(b, n, "enlightened", "no", path);
     }

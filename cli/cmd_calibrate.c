@@ -52,20 +52,13 @@ static bool write_model(struct session *s, const char *path, const struct calibr
     if (!output_open(s, &out, path))
         return false;
     yamltree_write(out.stream, c->model);
-    if (!output_close(s, &out, true))
-        return false;
-    if (path)
-        session_note(s, "written: %s", path);
-    return true;
+    return output_close(s, &out, true);
 }
 
 static bool write_card(const struct session *s, const struct targets *t, const struct result *r)
 {
-    if (t->card && strcmp(t->card, "-") != 0) {
-        if (!output_result(s, t->card, r))
-            return false;
-        session_note(s, "written: %s", t->card);
-    }
+    if (t->card && strcmp(t->card, "-") != 0 && !output_result(s, t->card, r))
+        return false;
     if (!t->grade_only && !t->model) {
         output_result_to_stderr(s, r);
         return true;

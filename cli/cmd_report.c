@@ -11,10 +11,7 @@ int cmd_report(struct session *s, const struct options *o)
     const struct result *r = report_read(s->arena, o->operand[0], s->errs);
     if (!r)
         return session_finish(s, false);
-    const char *path = options_text(o, "output");
-    if (!output_result(s, path, r))
+    if (!output_result(s, options_text(o, "output"), r))
         return EXIT_INTERNAL;
-    if (path)
-        session_note(s, "written: %s", path);
     return session_finish(s, false);
 }

@@ -21,10 +21,7 @@ static bool emit_log(struct session *s, const struct options *o, const struct mo
     if (!output_open(s, &out, path))
         return false;
     const bool written = report_perfmon(out.stream, log, log_start_s);
-    if (!output_close(s, &out, written))
-        return false;
-    session_note(s, "written: %s (%d counters, %d samples)", path, log->columns, log->rows);
-    return true;
+    return output_close(s, &out, written);
 }
 
 static bool log_options_fit(const struct session *s, const struct options *o)

@@ -77,6 +77,8 @@ bool output_close(const struct session *s, struct output *o, bool well)
         if (o->temporary)
             unlink(o->temporary);
         session_complain(s, "cannot write %s: %s", o->path ? o->path : "stdout", strerror(problem));
+    } else if (o->path) {
+        session_note(s, "written: %s", o->path);
     }
     return well;
 }

@@ -28,7 +28,7 @@ struct output {
 };
 
 bool output_open(const struct session *s, struct output *o, const char *path);
-/* `well`: everything was written; else, or when closing fails, nothing of the file is left. */
+/* `well`: everything was written, and a note says so; else, or when closing fails, nothing of the file is left. */
 bool output_close(const struct session *s, struct output *o, bool well);
 
 /* A result in the format of `path`, or of --json. False after a complaint. */

@@ -76,10 +76,7 @@ int simulation_run(struct session *s, const struct options *o, const struct stud
     progress_end(&progress);
     session_provenance(s, study.seed, &r);
     session_warnings_to(s, &r);
-    const char *path = options_text(o, "output");
-    if (!output_result(s, path, &r))
+    if (!output_result(s, options_text(o, "output"), &r))
         return EXIT_INTERNAL;
-    if (path)
-        session_note(s, "written: %s", path);
     return exit_code_of(s, o, &r, precise);
 }

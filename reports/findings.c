@@ -29,6 +29,7 @@ static const char *busy_and_sure(const struct view_context *c, const struct bott
     return arena_printf(c->arena, "%s%sprobability %s", busy, *busy ? ", " : "", percent(c, b->probability));
 }
 
+/* An external bottleneck is told instead of the next one: relieving it is not in the planner's hands. */
 static const char *what_follows(const struct view_context *c, const struct bottleneck_result *b)
 {
     if (b->outside)
@@ -40,6 +41,7 @@ static const char *what_follows(const struct view_context *c, const struct bottl
                         quantity_factor(c->arena, n->takes_over_at, n->half_width, c->unicode));
 }
 
+/* Said of every scenario, moved or not: "it stays" is an answer as well. */
 static void say_bottleneck(const struct view_context *c, struct view *v, const struct scenario_result *s)
 {
     const struct bottleneck_result *now = &s->bottleneck, *before = &c->result->scenario[0].bottleneck;
@@ -149,6 +151,7 @@ static void say_best(const struct view_context *c, struct view *v, const char *w
                      quantity_relative(c->arena, best->delta, best->base, c->unicode)));
 }
 
+/* Only workloads have a precision target; other metrics are as precise as they happen to be. */
 static int count_imprecise(const struct result *r)
 {
     int n = 0;

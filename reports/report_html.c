@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { FOLDED_ROWS = 24 };
+
 struct page {
     FILE *out;
     struct arena *arena;
@@ -80,6 +82,7 @@ static void print_cell(const struct page *p, const struct table *t, int row, int
     fprintf(p->out, "%s</%s>", data ? "</data>" : "", header ? "th" : "td");
 }
 
+/* Columns in which no row says anything are left out here and in print_table alike. */
 static void print_titles(const struct page *p, const struct table *t)
 {
     fputs("<thead><tr>", p->out);
@@ -117,6 +120,19 @@ static void print_table(const struct page *p, const struct view_section *s, cons
     fputs("</tbody></table></div>\n", p->out);
 }
 
+/* A table longer than a screen is folded, unless its whole section is: it opens without scripts, and is open in print. */
+static void print_foldable(const struct page *p, const struct view_section *s, const struct table *t)
+{
+    bool folded = !s->detail && s->part != VIEW_ANSWER && table_rows(t) > FOLDED_ROWS;
+    if (folded) {
+        fputs("<details><summary>", p->out);
+        print_text(p, t->caption[0] ? t->caption : s->title, false);
+        fprintf(p->out, " (%d rows)</summary>\n", table_rows(t));
+    }
+    print_table(p, s, t);
+    fputs(folded ? "</details>\n" : "", p->out);
+}
+
 static void print_list(const struct page *p, const struct view_section *s, int which)
 {
     if (s->list_items[which] == 0)
@@ -141,7 +157,7 @@ static void print_section(const struct page *p, const struct view_section *s)
     if (s->chart)
         fprintf(p->out, "<div class=\"charts\" data-chart=\"%s\" hidden></div>\n", s->chart);
     for (const struct table *t = s->table; t; t = t->next)
-        print_table(p, s, t);
+        print_foldable(p, s, t);
     print_list(p, s, 0);
     print_list(p, s, 1);
     fprintf(p->out, "%s</section>\n", s->detail ? "</details>\n" : "");
@@ -170,6 +186,7 @@ static void print_findings(const struct page *p)
     fprintf(p->out, "%s</section>\n", v->findings ? "</ul></div>\n" : "");
 }
 
+/* A gap before each part: answers, evidence, method. */
 static void print_navigation(const struct page *p)
 {
     fputs("<nav aria-label=\"Sections\">\n<ul>\n<li><a href=\"#findings\">Findings</a></li>\n", p->out);

@@ -141,6 +141,7 @@ static void read_bool(const struct reader *r, const struct jsonpos_step *step, j
     *(bool *)member(object, f->offset) = json_is_true(v);
 }
 
+/* null is VERDICT_NONE: a metric that is not judged. */
 static void read_verdict(const struct reader *r, const struct jsonpos_step *step, json_t *v,
                          const struct field *f, void *object)
 {
@@ -200,6 +201,7 @@ static void read_list(const struct reader *r, const struct jsonpos_step *step, j
     set_items(object, f, items, n);
 }
 
+/* The key goes into the first member of each item, which no row of the shape names. */
 static void read_map(const struct reader *r, const struct jsonpos_step *step, json_t *v,
                      const struct field *f, void *object)
 {
@@ -296,6 +298,7 @@ static void read_shape(const struct reader *r, const struct jsonpos_step *step, 
     warn_unknown(r, step, json, shape);
 }
 
+/* Grows by doubling: standard input has no size to ask for. */
 static char *read_all(struct arena *a, FILE *in, size_t *n)
 {
     size_t capacity = 1 << 16;

@@ -14,6 +14,7 @@ struct table *table_new(struct arena *a, const char *caption, int heads)
     return t;
 }
 
+/* Columns first, rows after: a column that comes later would shift every cell. */
 static void column_push(struct table *t, struct column column)
 {
     CHECK(t->cells == 0);

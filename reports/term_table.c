@@ -40,6 +40,7 @@ static int natural_width(const struct layout *l, int column)
     return cells > wanted ? cells : wanted;
 }
 
+/* Every drawn column is preceded by a gap; the first one's is the indent of the table. */
 static int total_width(const struct layout *l)
 {
     int total = 0;
@@ -59,6 +60,7 @@ static int widest_text_column(const struct layout *l, int below)
     return widest;
 }
 
+/* Numbers are never wrapped or cut, so only columns of text give way. */
 static void layout_fit(struct layout *l)
 {
     int columns = l->table->columns;
@@ -153,6 +155,7 @@ static void print_rule(const struct layout *l, int from, int to)
     fprintf(t->out, "%s\n", term_off(t));
 }
 
+/* A block takes as many columns as fit, and always one, so that the table comes to an end. */
 static int block_end(const struct layout *l, int from)
 {
     int used = -GAP, to = from;

@@ -9,11 +9,13 @@
 /* A share of the response, or a relative change, under this is noise to a reader. */
 static const double matters_from = 0.02;
 
+/* An empty cell says "does not apply" better than a column of "n/a". */
 static void number_cell(const struct view_context *c, struct table *t, double v, const char *unit)
 {
     table_number(t, !isfinite(v) ? "" : quantity_value(c->arena, v, unit, c->unicode), v);
 }
 
+/* The baseline has no row in the comparison: nothing is compared with itself. */
 static void change_cells(const struct view_context *c, struct table *t, const struct comparison_row *row)
 {
     if (!row) {
@@ -98,6 +100,7 @@ void view_evidence_workloads(const struct view_context *c, struct view_section *
     }
 }
 
+/* Shares are of the response as reported, so that parts left out on a terminal show as a gap to 100 %. */
 static void breakdown_row(const struct view_context *c, struct table *t, const struct scenario_result *s,
                           const struct workload_result *w, const struct breakdown_row *b)
 {
@@ -161,6 +164,7 @@ static int resource_names(const struct view_context *c, int scenarios, const cha
     return n;
 }
 
+/* Round figures, for the eye only: where a queue begins to hurt depends on servers and variability. */
 static enum tone busy_tone(double utilization)
 {
     return utilization >= 0.9 ? TONE_BAD : utilization >= 0.7 ? TONE_WARN : TONE_PLAIN;
@@ -219,6 +223,7 @@ void view_evidence_utilization(const struct view_context *c, struct view_section
     }
 }
 
+/* "now" is the bottleneck itself: it limits at today's load, whatever its utilization. */
 static void trail_rows(const struct view_context *c, struct table *t, const struct scenario_result *s)
 {
     view_scenario_cell(c, t, s);

@@ -11,12 +11,44 @@ static void number_cell(const struct view_context *c, struct table *t, double v,
     table_number(t, !isfinite(v) ? "" : quantity_value(c->arena, v, unit, c->unicode), v);
 }
 
-/* Counter values have the unit of their counter, which its name tells, so plain numbers do. */
+/* A report card has no units, but its rows are named after metrics, whose names tell them (product: metric names). */
+static const struct {
+    const char *ending, *unit;
+} endings[] = {
+    {".utilization", "1"},
+    {".guest", "1"},
+    {".hypervisor", "1"},
+    {".task_manager", "1"},
+    {".ready", "1"},
+    {".pressure", "1"},
+    {".guest_processor_time", "1"},
+    {"_per_s", "/s"},
+    {".iops", "/s"},
+    {"_s", "s"},
+    {"_ns", "ns"},
+    {".cpu", "LPs"},
+    {"_bytes", "bytes"},
+    {"_packets", "packets"},
+};
+
+/* "" for the path of a counter: its own name says what its values mean. */
+static const char *unit_by_name(const char *name)
+{
+    size_t n = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && !strchr(name, '\\'); i++) {
+        size_t tail = strlen(endings[i].ending);
+        if (n > tail && strcmp(name + n - tail, endings[i].ending) == 0)
+            return endings[i].unit;
+    }
+    return "";
+}
+
 static void card_row(const struct view_context *c, struct table *t, const struct card_row *row)
 {
+    const char *unit = unit_by_name(row->counter);
     table_text(t, row->counter);
-    number_cell(c, t, row->measured, "");
-    number_cell(c, t, row->predicted, "");
+    number_cell(c, t, row->measured, unit);
+    number_cell(c, t, row->predicted, unit);
     table_number(t, quantity_delta(c->arena, row->error, (double)NAN, row->measure, c->unicode), row->error);
     number_cell(c, t, row->weight, "");
 }

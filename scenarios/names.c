@@ -56,8 +56,11 @@ int names_resolve(struct arena *a, const struct names *n, const struct node *ref
     if (!ref || ref->kind != NODE_SCALAR || ref->text[0] == '\0')
         return -1;
     int i = names_find(n, ref->text);
-    if (i < 0)
-        errs_add_near(e, ERR_INVALID, ref->pos, bind_path(a, at), names_nearest(n, ref->text),
-                      "there is no %s '%.80s'; there are: %s", what, ref->text, names_list(a, n));
-    return i;
+    if (i >= 0)
+        return i;
+    /* Once errors are only counted, looking for the nearest of many names would take its time for nothing. */
+    const char *near = errs_dropped(e) ? NULL : names_nearest(n, ref->text);
+    errs_add_near(e, ERR_INVALID, ref->pos, bind_path(a, at), near, "there is no %s '%.80s'; there are: %s",
+                  what, ref->text, names_list(a, n));
+    return -1;
 }

@@ -30,7 +30,7 @@ static const struct key_row time_rows[] = {
     {"upper", KEY_NUMBER, "largest value of a bounded Pareto distribution", KEY_POSITIVE, .unit = UNIT_TIME,
      .lo = 0, .hi = 1e15, .with = "shape", KEY_AT(struct time_spec, upper_ns)},
 };
-const struct shape shape_time = {"time", "", "A time that varies: a mean alone is exponential.",
+const struct shape shape_time = {"time", "TIME", "A time that varies: a mean alone is exponential.",
                                  SHAPE_ROWS(time_rows)};
 
 static bool row_is_replaced(const struct shape *s, const char *key)

@@ -103,14 +103,14 @@ const struct shape shape_plan_fleet = {"fleet", "", "A consolidation or purchase
 
 static const struct key_row known_disk_rows[] = {LOG_NAME("disk")};
 static const struct shape known_disk_shape = {"known_disk",
-                                              "hosts.H.disks.D",
+                                              "inventory.hosts.H.disks.D",
                                               "What is known of a physical disk.",
                                               SHAPE_ROWS(known_disk_rows),
                                               .base = &shape_host_disk,
                                               .partial = true};
 static const struct key_row known_nic_rows[] = {LOG_NAME("adapter")};
 static const struct shape known_nic_shape = {"known_nic",
-                                             "hosts.H.nics.N",
+                                             "inventory.hosts.H.nics.N",
                                              "What is known of a physical adapter.",
                                              SHAPE_ROWS(known_nic_rows),
                                              .base = &shape_host_nic,
@@ -121,11 +121,11 @@ static const struct key_row known_host_rows[] = {
     {"nics", KEY_NAMED, "physical adapters by name", .shape = &known_nic_shape, .limit = 64, KEY_NOT_STORED},
 };
 static const struct shape known_host_shape = {
-    "known_host",        "hosts.H",      "What is known of a host.", SHAPE_ROWS(known_host_rows),
+    "known_host",        "inventory.hosts.H", "What is known of a host.", SHAPE_ROWS(known_host_rows),
     .base = &shape_host, .partial = true};
 static const struct key_row known_vm_disk_rows[] = {LOG_NAME("virtual disk")};
 static const struct shape known_vm_disk_shape = {"known_vm_disk",
-                                                 "vms.V.disks.D",
+                                                 "inventory.vms.V.disks.D",
                                                  "What is known of a virtual disk.",
                                                  SHAPE_ROWS(known_vm_disk_rows),
                                                  .base = &shape_vm_disk,
@@ -135,15 +135,15 @@ static const struct key_row known_vm_rows[] = {
     {"disks", KEY_NAMED, "disks by name", .shape = &known_vm_disk_shape, .limit = 256, KEY_NOT_STORED},
 };
 static const struct shape known_vm_shape = {
-    "known_vm",        "vms.V",        "What is known of a VM.", SHAPE_ROWS(known_vm_rows),
+    "known_vm",        "inventory.vms.V", "What is known of a VM.", SHAPE_ROWS(known_vm_rows),
     .base = &shape_vm, .partial = true};
 
 static const struct key_row work_rows[] = {
     {"counter", KEY_TEXT, "counter path whose rate counts the work", KEY_REQUIRED, KEY_NOT_STORED},
     {"vm", KEY_TEXT, "VM that does it", .absent = "the machine of the counter", KEY_NOT_STORED},
 };
-static const struct shape work_shape = {"unit_of_work", "units_of_work.W", "What one job of a workload is.",
-                                        SHAPE_ROWS(work_rows)};
+static const struct shape work_shape = {"unit_of_work", "inventory.units_of_work.W",
+                                        "What one job of a workload is.", SHAPE_ROWS(work_rows)};
 
 static const struct key_row inventory_rows[] = {
     {"schema", KEY_CONST, "hvplan.inventory/1", KEY_REQUIRED, KEY_NOT_STORED},

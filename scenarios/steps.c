@@ -5,7 +5,13 @@
 
 #include <string.h>
 
-enum { SITE_NONE = -1, SITE_BAD = -2 /* an error has been reported */, MOST_MEMBERS = 1000 };
+enum {
+    SITE_NONE = -1,
+    SITE_BAD = -2 /* an error has been reported */,
+    MOST_MEMBERS = 1000,
+    MOST_SITES = 1000,
+    MOST_LOCKS = 1000
+};
 
 struct context {
     struct resolve *r;
@@ -64,7 +70,11 @@ static int site_resolve(struct context *c, const struct node *step, int before, 
     if (n == 0 || n > MOST_MEMBERS)
         return SITE_BAD;
     int *vm = ARENA_ARRAY(c->r->arena, int, (size_t)n);
-    return members_resolve(c, on, vm, n, &here) ? site_find(c, vm, n) : SITE_BAD;
+    if (!members_resolve(c, on, vm, n, &here))
+        return SITE_BAD;
+    if (c->w->sites >= MOST_SITES)
+        resolve_fail(c->r, on, &here, "more than %d different places in one workload", MOST_SITES);
+    return c->w->sites >= MOST_SITES ? SITE_BAD : site_find(c, vm, n);
 }
 
 /* Index of the device in one VM: the named one, or the only one; -1 after an error. */
@@ -134,6 +144,11 @@ static void lock_resolve(struct context *c, struct step *st, const struct node *
     for (st->lock = 0; st->lock < m->locks; st->lock++)
         if (strcmp(m->lock[st->lock], value->text) == 0)
             return;
+    if (m->locks == MOST_LOCKS) {
+        resolve_fail(c->r, value, at, "more than %d locks", MOST_LOCKS);
+        st->lock = 0;
+        return;
+    }
     m->lock = arena_grow(c->r->arena, m->lock, (size_t)m->locks, (size_t)m->locks + 1, sizeof *m->lock);
     m->lock[m->locks++] = value->text;
 }
@@ -170,7 +185,7 @@ static int call_resolve(struct context *c, struct step *st, const struct node *s
         beside_check(c, step, "service", false, "a VM", at);
         return site_find(c, vm, 1);
     }
-    const char *near = names_nearest(c->r->vms, to->text);
+    const char *near = errs_dropped(c->r->errs) ? NULL : names_nearest(c->r->vms, to->text);
     errs_add_near(c->r->errs, ERR_INVALID, to->pos, bind_path(c->r->arena, &here),
                   near ? near : names_nearest(c->r->externals, to->text),
                   "there is no VM and no external service '%.80s'", to->text);

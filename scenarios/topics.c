@@ -37,6 +37,15 @@ static const char *unit_name(const struct key_row *row)
     return row->type == KEY_NUMBER ? units_name(row->unit) : NULL;
 }
 
+static const char *default_text(const struct key_row *row)
+{
+    if (row->def || row->absent)
+        return row->def ? row->def : row->absent;
+    if (row->flags & KEY_REQUIRED)
+        return "required";
+    return row->flags & KEY_ONE_OF ? "exactly one of these" : NULL;
+}
+
 /* Under its full pattern (vms.V.vcpus) and under the bare key (vcpus). */
 static void key_add(struct topics *t, const struct shape *s, const struct key_row *row)
 {
@@ -45,7 +54,7 @@ static void key_add(struct topics *t, const struct shape *s, const struct key_ro
     struct topic topic = {.name = path,
                           .kind = "key",
                           .unit = unit_name(row),
-                          .value = row->def ? row->def : row->absent,
+                          .value = default_text(row),
                           .range = range ? range : expect_value(t->arena, row),
                           .confidence = row->source ? confidence_name(row->confidence) : NULL,
                           .source = row->source,

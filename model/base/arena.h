@@ -17,9 +17,11 @@
 #if defined(__GNUC__)
 #define HVPLAN_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define HVPLAN_MUST_USE __attribute__((warn_unused_result))
+#define HVPLAN_NEVER_NULL __attribute__((returns_nonnull))
 #else
 #define HVPLAN_PRINTF(fmt, args)
 #define HVPLAN_MUST_USE
+#define HVPLAN_NEVER_NULL
 #endif
 
 struct arena;
@@ -29,10 +31,11 @@ void arena_free(struct arena *a); /* NULL is allowed */
 void arena_reset(struct arena *a);
 
 /* `count` zeroed objects of `size` bytes, aligned for any type. count x size may be 0. */
-void *arena_alloc(struct arena *a, size_t count, size_t size);
+void *arena_alloc(struct arena *a, size_t count, size_t size) HVPLAN_NEVER_NULL;
 /* A copy of `old` (old_count objects) with room for new_count >= old_count; the rest zeroed. */
-void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
-char *arena_strdup(struct arena *a, const char *s);
+void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count,
+                 size_t size) HVPLAN_NEVER_NULL;
+char *arena_strdup(struct arena *a, const char *s) HVPLAN_NEVER_NULL;
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) HVPLAN_PRINTF(2, 3);
 char *arena_vprintf(struct arena *a, const char *fmt, va_list args);

@@ -1,15 +1,12 @@
 /* station.c - servers, waiting lists, processor sharing. */
 #include "model/engine/station.h"
+#include "model/engine/sharing.h"
 #include <math.h>
 #include <stdlib.h>
 
 #define PRIORITIES 16
 #define NO_LIMIT UINT64_MAX
 #define HELD (-1)
-/* Keys of processor sharing count attained service in 1/16 ns: 18 years of it fit into 63 bits with room to
- * spare. */
-#define PS_STEPS 16.0
-#define PS_MOST_NS 0x1p58
 
 #if defined(__GNUC__)
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -44,19 +41,6 @@ struct queue {
     uint32_t head, tail, capacity;
 };
 
-/* Members of processor sharing. All present attain service at the same pace, so the order in which they
- * finish is settled when they arrive: by attained service at arrival plus demand. */
-struct sharing {
-    struct heap4 finish; /* by attained service; ids are places in `member` */
-    struct customer **member;
-    uint32_t *vacant; /* stack of free places */
-    uint32_t members, member_capacity, vacants, vacant_capacity;
-    struct sim_source source;
-    double attained,
-        pace; /* ns of service that each member has had since the station was empty; growth per ns */
-    sim_ns attained_at;
-};
-
 /* What an arrival or a completion touches comes first. */
 struct station {
     struct sim *sim;
@@ -79,11 +63,13 @@ struct station {
     struct server **server;  /* those made so far: servers are made when first needed */
     struct server **scratch; /* of servers_rescale */
     uint32_t made, server_capacity, scratch_capacity;
-    struct sharing ps;
+    struct sharing sharing; /* PS only, as is its source */
+    struct sim_source sharing_source;
 };
 
 static void server_finish(struct sim *sim, void *owner);
-static void sharing_finish(struct sim *sim, void *owner);
+static void first_finish(struct sim *sim, void *owner);
+static void shared_finish(struct sim *sim, void *owner);
 
 struct station *station_new(struct sim *sim, int servers, enum station_discipline discipline)
 {
@@ -97,8 +83,8 @@ struct station *station_new(struct sim *sim, int servers, enum station_disciplin
     if (discipline == STATION_PRIORITY)
         s->by_priority = ARENA_ARRAY(sim->arena, struct queue, PRIORITIES);
     if (discipline == STATION_PS) {
-        heap4_init(&s->ps.finish, sim->arena);
-        s->ps.source = sim_source_new(sim, sharing_finish, s);
+        sharing_init(&s->sharing, sim->arena);
+        s->sharing_source = sim_source_new(sim, shared_finish, s);
     }
     return s;
 }
@@ -171,10 +157,11 @@ static struct entry waiting_pop(struct station *s, struct queue *q, sim_ns now)
 
 static struct server *server_make(struct station *s)
 {
-    struct server *v = s->made == 0 ? &s->first : ARENA_NEW(s->sim->arena, struct server);
+    const bool first = s->made == 0;
+    struct server *v = first ? &s->first : ARENA_NEW(s->sim->arena, struct server);
     v->at = s;
     v->index = s->made;
-    v->source = sim_source_new(s->sim, server_finish, v);
+    v->source = first ? sim_source_new(s->sim, first_finish, s) : sim_source_new(s->sim, server_finish, v);
     *ARENA_PUSH(s->sim->arena, s->server, s->made, s->server_capacity) = v;
     return v;
 }
@@ -246,10 +233,8 @@ static void customer_leave(struct station *s, struct customer *c, sim_ns now)
 }
 
 /* The server goes to the next customer at once if that one has a demand; the general way is station_dispatch. */
-static void server_finish(struct sim *sim, void *owner)
+static ALWAYS_INLINE void service_finish(struct sim *sim, struct station *s, struct server *v)
 {
-    struct server *v = owner;
-    struct station *s = v->at;
     struct customer *c = v->customer;
     struct queue *q = s->waiting > 0 ? queue_next(s) : NULL;
     customer_leave(s, c, sim->now);
@@ -261,6 +246,19 @@ static void server_finish(struct sim *sim, void *owner)
             station_dispatch(s);
     }
     c->done(sim, c);
+}
+
+static void server_finish(struct sim *sim, void *owner)
+{
+    struct server *v = owner;
+    service_finish(sim, v->at, v);
+}
+
+/* The first server lies in the station itself: for a single server that is one step less to what comes next. */
+static void first_finish(struct sim *sim, void *owner)
+{
+    struct station *s = owner;
+    service_finish(sim, s, &s->first);
 }
 
 void station_release(struct station *s, struct customer *c)
@@ -275,18 +273,9 @@ void station_release(struct station *s, struct customer *c)
 
 /* ---- processor sharing ---- */
 
-static void sharing_advance(struct station *s)
+/* After any change of members or speed: busy servers and pace anew, and the event to whoever finishes next. */
+static void shared_settle(struct station *s)
 {
-    struct sharing *p = &s->ps;
-    p->attained += (double)(s->sim->now - p->attained_at) * p->pace;
-    p->attained_at = s->sim->now;
-}
-
-/* After any change of members or speed: pace and busy servers anew, and the event to whoever finishes next.
- */
-static void sharing_settle(struct station *s)
-{
-    struct sharing *p = &s->ps;
     const uint64_t n = present(s);
     const int busy = n < (uint64_t)s->servers ? (int)n : s->servers;
     if (busy > s->busy)
@@ -294,51 +283,28 @@ static void sharing_settle(struct station *s)
     else if (busy < s->busy)
         s->put_back_times += (uint64_t)s->sim->now;
     s->busy = busy;
-    if (n == 0) {
-        p->attained = 0.0;
-        p->pace = 0.0;
-        return;
-    }
-    p->pace = s->speed * busy / (double)n;
-    const double left = (double)heap4_top_major(&p->finish) / PS_STEPS - p->attained;
-    sim_schedule(s->sim, p->source, s->sim->now + sim_round(left / p->pace), SIM_PRIORITY);
+    sharing_set_pace(&s->sharing, n > 0 ? s->speed * busy / (double)n : 0.0);
+    if (n > 0)
+        sim_schedule(s->sim, s->sharing_source, s->sim->now + sim_round(sharing_time_left(&s->sharing)),
+                     SIM_PRIORITY);
 }
 
-static uint32_t sharing_place(struct station *s)
+static void shared_submit(struct station *s, struct customer *c)
 {
-    struct sharing *p = &s->ps;
-    if (p->vacants > 0)
-        return p->vacant[--p->vacants];
-    (void)ARENA_PUSH(s->sim->arena, p->member, p->members, p->member_capacity);
-    heap4_reserve(&p->finish, p->members - 1);
-    return p->members - 1;
-}
-
-static void sharing_submit(struct station *s, struct customer *c)
-{
-    struct sharing *p = &s->ps;
-    sharing_advance(s);
-    const double finish = p->attained + c->demand_ns;
-    SIM_CHECK(s->sim, c->demand_ns >= 0.0 && finish < PS_MOST_NS);
+    SIM_CHECK(s->sim, c->demand_ns >= 0.0);
     c->started = c->arrived;
-    c->slot = sharing_place(s);
-    p->member[c->slot] = c;
-    heap4_set(&p->finish, c->slot, (int64_t)(finish * PS_STEPS + 0.5), 0);
-    sharing_settle(s);
+    sharing_advance(&s->sharing, s->sim->now);
+    c->slot = sharing_add(&s->sharing, c, c->demand_ns);
+    shared_settle(s);
 }
 
-static void sharing_finish(struct sim *sim, void *owner)
+static void shared_finish(struct sim *sim, void *owner)
 {
     struct station *s = owner;
-    struct sharing *p = &s->ps;
-    sharing_advance(s);
-    const uint32_t place = heap4_top_id(&p->finish);
-    struct customer *c = p->member[place];
-    heap4_remove(&p->finish, place);
-    p->member[place] = NULL;
-    *ARENA_PUSH(sim->arena, p->vacant, p->vacants, p->vacant_capacity) = place;
+    sharing_advance(&s->sharing, sim->now);
+    struct customer *c = sharing_take(&s->sharing);
     customer_leave(s, c, sim->now);
-    sharing_settle(s);
+    shared_settle(s);
     c->done(sim, c);
 }
 
@@ -359,7 +325,7 @@ bool station_submit(struct station *s, struct customer *c)
     s->arrivals++;
     s->arrival_times += (uint64_t)sim->now;
     if (s->discipline == STATION_PS) {
-        sharing_submit(s, c);
+        shared_submit(s, c);
     } else if (s->busy < s->servers && s->waiting == 0 && work_ns != HELD) {
         server_start(sim, s, server_take(s), (struct entry){c, work_ns});
     } else {
@@ -412,8 +378,8 @@ void station_set_speed(struct station *s, double speed)
     s->speed = speed;
     s->ns_per_work = 1.0 / speed;
     if (s->discipline == STATION_PS) {
-        sharing_advance(s);
-        sharing_settle(s);
+        sharing_advance(&s->sharing, s->sim->now);
+        shared_settle(s);
     } else {
         servers_rescale(s, before);
     }
@@ -491,9 +457,9 @@ static struct census station_census(const struct station *s)
     for (uint32_t i = 0; i < s->made; i++)
         if (s->server[i]->customer)
             census_count(&k, s->server[i]->customer, s->sim->now);
-    for (uint32_t i = 0; i < s->ps.members; i++)
-        if (s->ps.member[i])
-            census_count(&k, s->ps.member[i], s->sim->now);
+    for (uint32_t i = 0; i < s->sharing.members; i++)
+        if (s->sharing.member[i])
+            census_count(&k, s->sharing.member[i], s->sim->now);
     return k;
 }
 

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #define CANDIDATES 3
-#define WORTH_PROVING 0.3  /* of the highest utilization */
+#define WORTH_PROVING 0.3     /* of the highest utilization */
 #define WORTH_RELIEVING 0.002 /* of the response: below, nobody waits for it to speak of */
-#define PROOF_PART 6 /* of the case's own length: paired differences need less */
+#define PROOF_PART 6          /* of the case's own length: paired differences need less */
 #define NEXT_MAX 4
 #define NEXT_LEAST 0.02 /* utilization below which a resource is not worth naming */
 
@@ -89,7 +89,7 @@ static bool counts(const struct search *s, const struct resource_result *r)
     if (strcmp(r->kind, "vcpu") == 0)
         return !host_is_native(s->g->of->model, r->name);
     if (strcmp(r->kind, "memory") == 0)
-        return r->utilization > 1.0;
+        return r->utilization > RESOURCES_OVERCOMMITTED;
     return r->servers > 0;
 }
 
@@ -146,6 +146,10 @@ static void choose_candidates(struct search *s)
         struct candidate *c = &s->candidate[s->candidates];
         c->resource = i;
         c->model = relief_make(s->arena, s->g->of->model, &s->out->resource[i], &c->share);
+        if (!c->model && rank == 0) {
+            s->candidates = 0; /* a lock, or memory: nothing can be proved against it, utilization decides */
+            return;
+        }
         if (!c->model)
             continue;
         c->of = *s->g->of;
@@ -164,7 +168,8 @@ static void relieve_task(int task, void *context)
 
 /* Waiting per job, as a share of `response` (seconds by workload), averaged over the workloads. response is filled from
  * this window first when `fill` is set. */
-static double wait_share(const struct group *g, int r, sim_ns until, double *delta, double *response, bool fill)
+static double wait_share(const struct group *g, int r, sim_ns until, double *delta, double *response,
+                         bool fill)
 {
     const struct cell *c = g->cell[r];
     const int n = g->of->model->workloads;
@@ -198,8 +203,8 @@ static double saved_by_tenth(double before, double after, double share)
 
 static void score(struct search *s, struct candidate *c)
 {
-    double *delta = ARENA_ARRAY(s->arena, double, (size_t)c->relieved.cell[0]->layout->size +
-                                                      (size_t)s->g->cell[0]->layout->size);
+    double *delta = ARENA_ARRAY(
+        s->arena, double, (size_t)c->relieved.cell[0]->layout->size + (size_t)s->g->cell[0]->layout->size);
     double *response = ARENA_ARRAY(s->arena, double, (size_t)s->g->of->model->workloads);
     for (int r = 0; r < s->g->n; r++) {
         const double before = wait_share(s->g, r, s->until, delta, response, true);
@@ -271,8 +276,8 @@ static void fill_next(struct arena *a, const struct search *s, int first, struct
     }
 }
 
-void bottleneck_find(struct arena *a, const struct group *g, const struct study_options *o, struct scenario_result *out,
-                     bool prove_it)
+void bottleneck_find(struct arena *a, const struct group *g, const struct study_options *o,
+                     struct scenario_result *out, bool prove_it)
 {
     struct search s = {.arena = arena_new(), .g = g, .o = o, .out = out};
     struct bottleneck_result *b = &out->bottleneck;

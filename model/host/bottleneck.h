@@ -12,7 +12,7 @@
 #include "model/host/result.h"
 
 /* Needs out->resource. prove = false: by utilization alone. */
-void bottleneck_find(struct arena *a, const struct group *g, const struct study_options *o, struct scenario_result *out,
-                     bool prove);
+void bottleneck_find(struct arena *a, const struct group *g, const struct study_options *o,
+                     struct scenario_result *out, bool prove);
 
 #endif

@@ -11,7 +11,8 @@
 #include "model/host/storage.h"
 #include <string.h>
 
-#define CHANNEL_PLACES 256 /* outstanding operations a controller: one VMBus channel (2008 R2); 2012+ one per 16 VPs */
+#define CHANNEL_PLACES                                                                                       \
+    256 /* outstanding operations a controller: one VMBus channel (2008 R2); 2012+ one per 16 VPs */
 #define POPULATION_LIMIT 20000
 #define PAGE_BYTES 4096.0
 #define PAGE_FAULT_CPU_NS 20000.0 /* guest CPU to take a hard fault and map the page; assumed */
@@ -49,6 +50,7 @@ static void build_disk(struct run *run, struct host *h, struct pdisk *d, const s
     d->write = factor_of(&s->write);
     d->read_ns = s->read.mean_ns;
     d->write_ns = s->write.mean_ns;
+    d->relief = s->relief > 0.0 ? s->relief : 1.0;
     d->cache_latency_ns = run->model->overhead[latency];
     seed_stream(run, &d->outside, "outside", h->spec->name, s->name);
     storage_outside_init(d);
@@ -131,7 +133,8 @@ static void build_vps(struct run *run, struct host *h)
 
 static double dispatch_cost(const struct run *run, const struct host *h)
 {
-    const struct place at = {.version = h->spec->hv.version, .vendor = h->spec->cpu.vendor, .slat = h->spec->cpu.slat};
+    const struct place at = {
+        .version = h->spec->hv.version, .vendor = h->spec->cpu.vendor, .slat = h->spec->cpu.slat};
     const struct demand d = {.kind = DEMAND_DISPATCH, .amount = 1.0, .at = &at};
     const struct cost c = place_cost(run->model, &d);
     return run->model->fixed_cpu >= 0.0 ? 0.0 : cost_hypervisor_ns(&c);
@@ -232,8 +235,11 @@ static struct workload_spec *paging_spec(const struct run *run, const struct vm 
                          .time = {.mean_ns = PAGE_FAULT_CPU_NS, .scv = 0.0, .family = DIST_AUTO},
                          .threads = 1,
                          .peer_site = -1};
-    s[1] = (struct step){
-        .kind = STEP_READ, .device = ARENA_NEW(a, int), .size_bytes = PAGE_BYTES, .count = 1, .peer_site = -1};
+    s[1] = (struct step){.kind = STEP_READ,
+                         .device = ARENA_NEW(a, int),
+                         .size_bytes = PAGE_BYTES,
+                         .count = 1,
+                         .peer_site = -1};
     *w = (struct workload_spec){.name = arena_printf(a, "%s (paging)", vm->spec->name),
                                 .arrivals = ARRIVAL_OPEN,
                                 .rate_per_s = vm->pages_per_s,

@@ -45,10 +45,10 @@ enum workload_field { WLF_STARTED, WLF_FINISHED, WLF_RESPONSE, WLF_INSIDE, WLF_C
 /* Index of the first field of each block. */
 struct layout {
     int size;
-    int *lp, *root, *account, *disk, *nic;   /* by host: of LP 0, root VP 0, account 0, disk 0, NIC 0 */
-    int *vm, *vp, *vdisk, *vnic;             /* by VM */
-    int external, lock;                      /* of number 0 */
-    int *workload, *breakdown;               /* by workload of the model */
+    int *lp, *root, *account, *disk, *nic; /* by host: of LP 0, root VP 0, account 0, disk 0, NIC 0 */
+    int *vm, *vp, *vdisk, *vnic;           /* by VM */
+    int external, lock;                    /* of number 0 */
+    int *workload, *breakdown;             /* by workload of the model */
 };
 
 struct layout *collect_layout(struct arena *a, const struct run *run);

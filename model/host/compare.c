@@ -54,8 +54,7 @@ static int metric_index(const struct scenario_result *s, const char *name, int g
 void compare_scenarios(struct arena *a, const struct study_options *o, struct result *out)
 {
     const struct scenario_result *base = &out->scenario[0];
-    out->comparison =
-        ARENA_ARRAY(a, struct comparison_row, (size_t)(base->metrics * (out->scenarios - 1)));
+    out->comparison = ARENA_ARRAY(a, struct comparison_row, (size_t)(base->metrics * (out->scenarios - 1)));
     for (int s = 1; s < out->scenarios; s++) {
         const struct scenario_result *other = &out->scenario[s];
         for (int b = 0; b < base->metrics; b++) {

@@ -6,7 +6,7 @@
 #include "model/host/study.h"
 #include <math.h>
 
-#define WARM_SHARE 0.2     /* of the logged time runs before it */
+#define WARM_SHARE 0.2 /* of the logged time runs before it */
 #define WARM_LEAST_JOBS 50.0
 
 struct sheet {
@@ -26,7 +26,8 @@ struct sheet {
 static bool is_raw(enum counter_id id)
 {
     return id == CTR_NIC_BANDWIDTH || id == CTR_NIC_OUTPUT_QUEUE || id == CTR_MEMORY_AVAILABLE_BYTES ||
-           id == CTR_MEMORY_COMMITTED || id == CTR_VID_PAGES || id == CTR_DM_PRESSURE || id == CTR_ADDRESS_SPACES;
+           id == CTR_MEMORY_COMMITTED || id == CTR_VID_PAGES || id == CTR_DM_PRESSURE ||
+           id == CTR_ADDRESS_SPACES;
 }
 
 /* One cell; `instance` is used while the columns are named. */
@@ -38,8 +39,9 @@ static void put(struct sheet *s, const char *machine, enum counter_id id, const 
         return;
     }
     struct counter_log *log = s->log;
-    const char *path = instance ? arena_printf(s->arena, "\\\\%s\\%s(%s)\\%s", machine, c->object, instance, c->counter)
-                                : arena_printf(s->arena, "\\\\%s\\%s\\%s", machine, c->object, c->counter);
+    const char *path =
+        instance ? arena_printf(s->arena, "\\\\%s\\%s(%s)\\%s", machine, c->object, instance, c->counter)
+                 : arena_printf(s->arena, "\\\\%s\\%s\\%s", machine, c->object, c->counter);
     *ARENA_PUSH(s->arena, log->path, log->columns, s->capacity) = path;
 }
 
@@ -63,7 +65,8 @@ static double mean_seconds(double ns, double events)
 
 static void put_vp(struct sheet *s, const char *host, const char *instance, const double *v, bool root)
 {
-    put(s, host, root ? CTR_ROOT_TOTAL : CTR_VP_TOTAL, instance, percent(s, v[VPF_GUEST] + v[VPF_HYPERVISOR]));
+    put(s, host, root ? CTR_ROOT_TOTAL : CTR_VP_TOTAL, instance,
+        percent(s, v[VPF_GUEST] + v[VPF_HYPERVISOR]));
     put(s, host, root ? CTR_ROOT_GUEST : CTR_VP_GUEST, instance, percent(s, v[VPF_GUEST]));
     put(s, host, root ? CTR_ROOT_HYPERVISOR : CTR_VP_HYPERVISOR, instance, percent(s, v[VPF_HYPERVISOR]));
 }
@@ -264,7 +267,8 @@ static void log_row(struct sheet *s, struct run *run, double *before, double *no
     put_all(s);
 }
 
-struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s, int rows)
+struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s,
+                              int rows)
 {
     struct arena *scratch = arena_new();
     struct run *run = run_new(scratch, m, "log", seed, 0);
@@ -276,7 +280,7 @@ struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t s
     const sim_ns warm = warm_time(scratch, run, s.ns * rows);
     put_all(&s); /* names the columns */
     log->rows = rows;
-    log->value = ARENA_ARRAY(a, double, (size_t)rows * (size_t)log->columns);
+    log->value = ARENA_ARRAY(a, double, (size_t)rows *(size_t)log->columns);
     log->at_ns = ARENA_ARRAY(a, int64_t, (size_t)rows);
     for (int r = 0; r < rows; r++) {
         const sim_ns at = sim_round(s.ns * r);

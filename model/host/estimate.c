@@ -44,8 +44,8 @@ static void add_disk(struct adder *a, const struct plan *p, const struct instruc
     add_burst(a, p, p->row_vcpu, &p->complete);
     add_root(a, p);
     add_service(a, p->row_device, cached ? p->device->cache_latency_ns : p->device_ns);
-    add_overhead(a, p->row_device, p->latency_ns + p->extra_reads * p->device->read_ns +
-                                       p->extra_writes * p->device->write_ns);
+    add_overhead(a, p->row_device,
+                 p->latency_ns + p->extra_reads * p->device->read_ns + p->extra_writes * p->device->write_ns);
     a->share /= n;
 }
 

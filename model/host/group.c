@@ -8,11 +8,13 @@
 
 #define PILED_UP 0.003 /* of all arrivals still inside */
 #define FULL 0.999     /* utilization */
-#define FEW_JOBS 30.0 /* in a replication: below, an interval on its mean says nothing */
+#define FEW_JOBS 30.0  /* in a replication: below, an interval on its mean says nothing */
 
-struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o, sim_ns width)
+struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o,
+                       sim_ns width)
 {
-    struct group g = {.of = c, .n = o->replications, .cell = ARENA_ARRAY(a, struct cell *, (size_t)o->replications)};
+    struct group g = {
+        .of = c, .n = o->replications, .cell = ARENA_ARRAY(a, struct cell *, (size_t)o->replications)};
     for (int r = 0; r < g.n; r++)
         g.cell[r] = cell_new(c->model, c->name, o->seed, r, width);
     return g;
@@ -101,7 +103,7 @@ static double response_precision(const struct group *g, int workload, double lev
         group_window(g, r, SIM_NEVER, delta);
         const double *f = delta + g->cell[r]->layout->workload[workload];
         if (f[WLF_FINISHED] < FEW_JOBS)
-            return INFINITY;
+            return (double)INFINITY;
         tally_add(&t, f[WLF_RESPONSE] / f[WLF_FINISHED]);
     }
     return relative_half_width(&t, level);
@@ -114,7 +116,7 @@ static double quantile_precision(const struct group *g, const struct objective_s
     for (int r = 0; r < g->n; r++) {
         const double q = hist_quantile(&g->cell[r]->run->workload[o->workload].hist, o->quantile);
         if (isnan(q))
-            return INFINITY;
+            return (double)INFINITY;
         tally_add(&t, q);
     }
     return relative_half_width(&t, level);
@@ -184,8 +186,10 @@ static bool cell_is_full(const struct cell *c)
     double *delta = ARENA_ARRAY(scratch, double, (size_t)c->layout->size);
     const int half = c->bins / 2;
     cell_delta(c, half - 1, c->bins - 1, delta);
-    const struct window w = {
-        .run = c->run, .layout = c->layout, .delta = delta, .ns = (double)(c->bins - half) * (double)c->width};
+    const struct window w = {.run = c->run,
+                             .layout = c->layout,
+                             .delta = delta,
+                             .ns = (double)(c->bins - half) * (double)c->width};
     double most = 0.0;
     resources_walk(&w, scratch, highest, &most);
     for (int i = 0; i < c->run->model->vms; i++)

@@ -19,7 +19,8 @@ struct group {
     bool done; /* known well enough, or saturated */
 };
 
-struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o, sim_ns width);
+struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o,
+                       sim_ns width);
 void group_free(struct group *g);
 /* Counters of the window of replication r: from the end of the transient to the end; to `until` at most. Saturated runs:
  * their second half. Returns its length in ns. */

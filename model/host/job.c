@@ -186,15 +186,24 @@ static void job_finish(struct job *j)
 static const stage_fn stages_cpu[] = {steps_cpu, NULL};
 static const stage_fn stages_cpu_parts[] = {steps_cpu_parts, NULL};
 static const stage_fn stages_cpu_part[] = {steps_cpu_part, NULL};
-static const stage_fn stages_disk[] = {storage_channel,  storage_submit, storage_worker,  storage_exits,
-                                       storage_root,     storage_delay,  storage_visits,  storage_device,
-                                       storage_complete, storage_leave,  NULL};
-static const stage_fn stages_message[] = {network_send_guest, network_worker,       network_exits,
-                                          network_send_root,  network_delay,        network_transmit,
-                                          network_receive,    network_receive_root, network_receive_guest,
-                                          network_next_chunk, NULL};
-static const stage_fn stages_connect[] = {network_connect_guest, network_worker, network_exits,
-                                          network_send_root,     network_delay,  NULL};
+static const stage_fn stages_disk[] = {
+    storage_channel, storage_submit, storage_worker,   storage_exits, storage_root, storage_delay,
+    storage_visits,  storage_device, storage_complete, storage_leave, NULL};
+static const stage_fn stages_message[] = {network_send_guest,
+                                          network_send_worker,
+                                          network_send_exits,
+                                          network_send_root,
+                                          network_delay,
+                                          network_transmit,
+                                          network_receive,
+                                          network_receive_root,
+                                          network_receive_worker,
+                                          network_receive_exits,
+                                          network_receive_guest,
+                                          network_next_chunk,
+                                          NULL};
+static const stage_fn stages_connect[] = {network_send_guest, network_send_worker, network_send_exits,
+                                          network_send_root,  network_delay,       NULL};
 static const stage_fn stages_spawn[] = {steps_spawn, NULL};
 static const stage_fn stages_external[] = {steps_external, NULL};
 static const stage_fn stages_pool[] = {steps_pool, NULL};
@@ -203,18 +212,10 @@ static const stage_fn stages_release[] = {steps_leave, NULL};
 static const stage_fn stages_fork[] = {steps_fork, NULL};
 
 const stage_fn *const job_stages[OP_COUNT] = {
-    [OP_CPU] = stages_cpu,
-    [OP_CPU_PARTS] = stages_cpu_parts,
-    [OP_CPU_PART] = stages_cpu_part,
-    [OP_DISK] = stages_disk,
-    [OP_SEND] = stages_message,
-    [OP_RECEIVE] = stages_message,
-    [OP_CONNECT] = stages_connect,
-    [OP_SPAWN] = stages_spawn,
-    [OP_EXTERNAL] = stages_external,
-    [OP_POOL] = stages_pool,
-    [OP_LOCK] = stages_lock,
-    [OP_RELEASE] = stages_release,
+    [OP_CPU] = stages_cpu,         [OP_CPU_PARTS] = stages_cpu_parts, [OP_CPU_PART] = stages_cpu_part,
+    [OP_DISK] = stages_disk,       [OP_SEND] = stages_message,        [OP_RECEIVE] = stages_message,
+    [OP_CONNECT] = stages_connect, [OP_SPAWN] = stages_spawn,         [OP_EXTERNAL] = stages_external,
+    [OP_POOL] = stages_pool,       [OP_LOCK] = stages_lock,           [OP_RELEASE] = stages_release,
     [OP_FORK] = stages_fork,
 };
 

@@ -32,10 +32,10 @@ struct job {
     sim_ns born, phase;
     double service_ns, overhead_ns; /* of the phase in progress */
     int pc, stage, remaining, chunk;
-    int row; /* of the phase in progress, where a callback must know it */
-    double account[ACCOUNTS]; /* shares of the burst in progress */
+    int row;                   /* of the phase in progress, where a callback must know it */
+    double account[ACCOUNTS];  /* shares of the burst in progress */
     double cpu_scale, part_ns; /* trace: factor on CPU demands; OP_CPU_PARTS: demand of each part */
-    int outstanding; /* device operations that are not yet done */
+    int outstanding;           /* device operations that are not yet done */
     sim_ns device_since;
     bool entering, link_busy, link_wanted;
     struct vp *suspended;
@@ -44,7 +44,7 @@ struct job {
     bool has_timer;
     int user; /* closed workloads */
     uint64_t cycle;
-    uint16_t *member; /* by site */
+    uint16_t *member;  /* by site */
     double *breakdown; /* rows x SHARES */
 };
 

@@ -55,8 +55,12 @@ void laws_check(struct run *run)
     const struct model *m = run->model;
     for (int i = 0; i < m->hosts; i++)
         check_host(run, &run->host[i]);
-    for (int i = 0; i < m->vms; i++)
+    for (int i = 0; i < m->vms; i++) {
         check_station(run, run->vm[i].pool);
+        check_station(run, run->vm[i].worker);
+        for (int c = 0; c < CTRL_KINDS; c++)
+            check_station(run, run->vm[i].channel[c]);
+    }
     for (int i = 0; i < m->externals; i++)
         check_station(run, run->external[i].station);
     for (int i = 0; i < m->locks; i++)

@@ -88,7 +88,8 @@ static void settle(struct run *run, struct vm *vm)
     vm->pressure = vm->assigned_bytes > 0.0 ? demand / vm->assigned_bytes : 0.0;
     vm->lack = demand > 0.0 ? fmax(0.0, demand - vm->assigned_bytes) / demand : 0.0;
     const struct place at = place_of(vm, NULL);
-    const struct demand d = {.kind = DEMAND_MEMORY, .amount = vm->lack, .bytes = vm->spec->memory.cache_bytes, .at = &at};
+    const struct demand d = {
+        .kind = DEMAND_MEMORY, .amount = vm->lack, .bytes = vm->spec->memory.cache_bytes, .at = &at};
     const struct cost c = place_cost(run->model, &d);
     vm->read_factor = c.read_factor;
     vm->pages_per_s = c.pages_per_s;
@@ -118,6 +119,7 @@ void memory_assign(struct run *run, struct host *h)
         used += run->vm[i].assigned_bytes;
     }
     h->memory_used_bytes = used + (modelled ? h->spec->memory_bytes - usable : 0.0);
-    h->memory_available_bytes = modelled ? fmax(0.0, h->spec->memory_bytes - h->memory_used_bytes) : (double)NAN;
+    h->memory_available_bytes =
+        modelled ? fmax(0.0, h->spec->memory_bytes - h->memory_used_bytes) : (double)NAN;
     h->memory_missing_bytes = modelled ? fmax(0.0, floors - usable) : 0.0;
 }

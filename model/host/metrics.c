@@ -114,10 +114,11 @@ static void walk_stations(const struct walk *k)
     }
     for (int i = 0; i < m->vms; i++)
         if (m->vm[i].pool > 0)
-            put(k, "1", w->delta[w->layout->vm[i] + VMF_POOL_BUSY] / w->ns / m->vm[i].pool, "pool", m->vm[i].name,
-                "utilization");
+            put(k, "1", w->delta[w->layout->vm[i] + VMF_POOL_BUSY] / w->ns / m->vm[i].pool, "pool",
+                m->vm[i].name, "utilization");
     for (int i = 0; i < m->locks; i++)
-        put(k, "1", w->delta[w->layout->lock + i * STF_COUNT + STF_BUSY] / w->ns, "lock", m->lock[i], "utilization");
+        put(k, "1", w->delta[w->layout->lock + i * STF_COUNT + STF_BUSY] / w->ns, "lock", m->lock[i],
+            "utilization");
 }
 
 static void walk_workload(const struct walk *k, int i)
@@ -127,7 +128,8 @@ static void walk_workload(const struct walk *k, int i)
     const char *name = w->run->model->workload[i].name;
     const double finished = v[WLF_FINISHED];
     put(k, "/s", finished / w->ns * 1e9, "workload", name, "throughput_per_s");
-    put(k, "s", finished > 0.0 ? v[WLF_RESPONSE] / finished * 1e-9 : (double)NAN, "workload", name, "response_s");
+    put(k, "s", finished > 0.0 ? v[WLF_RESPONSE] / finished * 1e-9 : (double)NAN, "workload", name,
+        "response_s");
 }
 
 void metrics_walk(const struct window *w, struct arena *a, metric_sink sink, void *context)

@@ -52,6 +52,7 @@ struct pdisk_spec {
     double transfer_bytes_per_s; /* of one spindle; 0 = default of the kind */
     double outside_iops;         /* load of others on a shared SAN LUN, operations per second */
     bool shared;                 /* LUN of a SAN: no advice on defragmentation */
+    double relief;               /* times are divided by this; 0 = 1. Only bottleneck proofs set it */
 };
 
 struct pnic_spec {
@@ -89,10 +90,11 @@ struct vnic_spec {
 struct memory_spec {
     bool dynamic;
     double startup_bytes, minimum_bytes, maximum_bytes; /* static: all the same */
-    double demand_bytes; /* what the guest needs to run without paging; 0 = not stated: the assigned size suffices */
-    double cache_bytes;  /* part of the demand that is file cache */
-    double buffer;       /* dynamic memory's buffer, 0.2 */
-    double weight;       /* memory weight 0..10000, default 5000 */
+    double
+        demand_bytes; /* what the guest needs to run without paging; 0 = not stated: the assigned size suffices */
+    double cache_bytes; /* part of the demand that is file cache */
+    double buffer;      /* dynamic memory's buffer, 0.2 */
+    double weight;      /* memory weight 0..10000, default 5000 */
 };
 
 struct vm_spec {
@@ -115,7 +117,7 @@ struct vm_spec {
 
 struct external_spec {
     const char *name;
-    int servers; /* 0 = infinite: a pure delay */
+    int servers;   /* 0 = infinite: a pure delay */
     double relief; /* service is divided by this; 0 = 1. Only bottleneck proofs set it */
 };
 
@@ -142,7 +144,7 @@ enum step_kind {
 
 struct step {
     enum step_kind kind;
-    int site;              /* index into workload.site: where the step runs (the caller's site for STEP_CALL) */
+    int site; /* index into workload.site: where the step runs (the caller's site for STEP_CALL) */
     struct time_spec time; /* STEP_CPU: total at speed 1.0; STEP_EXTERNAL: service */
     int threads;           /* STEP_CPU: equal parts that join, 1.. */
     int *device;           /* by member of the site: index of the VM's disk or nic */
@@ -152,7 +154,8 @@ struct step {
     int peer_site; /* STEP_SEND/RECEIVE to: VM; -1 = outside */
     int external;  /* STEP_EXTERNAL */
     int lock;      /* STEP_LOCK: index into model.lock */
-    struct step *child; /* STEP_CALL, STEP_LOCK: nested steps; STEP_PARALLEL: branches, each a STEP_LOCK-like group */
+    struct step
+        *child; /* STEP_CALL, STEP_LOCK: nested steps; STEP_PARALLEL: branches, each a STEP_LOCK-like group */
     int children;
     struct step **branch; /* STEP_PARALLEL: arrays of steps */
     int *branch_steps;
@@ -163,8 +166,9 @@ enum arrival_kind { ARRIVAL_OPEN, ARRIVAL_CLOSED, ARRIVAL_TRACE };
 
 struct trace {
     const char *path;
-    double *at_ns;  /* arrival times from the start, ascending */
-    double *cpu_ns; /* by job: replaces the sum of the job's CPU demands (shares kept); NULL = no such column */
+    double *at_ns; /* arrival times from the start, ascending */
+    double
+        *cpu_ns; /* by job: replaces the sum of the job's CPU demands (shares kept); NULL = no such column */
     size_t n;
 };
 
@@ -209,12 +213,12 @@ struct model {
     int workloads;
     struct objective_spec *objective;
     int objectives;
-    double *overhead;         /* mechanism_param_count() values */
-    bool *overhead_stated;    /* the file (or calibration) gave it; else it is the default */
-    double fixed_cpu;         /* overheads: {cpu: 15 %}: replaces every CPU overhead account; < 0 = not used */
-    const char **guessed;     /* change paths of values that the calibration guessed */
+    double *overhead;      /* mechanism_param_count() values */
+    bool *overhead_stated; /* the file (or calibration) gave it; else it is the default */
+    double fixed_cpu;      /* overheads: {cpu: 15 %}: replaces every CPU overhead account; < 0 = not used */
+    const char **guessed;  /* change paths of values that the calibration guessed */
     int guesseds;
-    char grade;               /* of the calibration, 'A'..'F'; 0 = not calibrated */
+    char grade; /* of the calibration, 'A'..'F'; 0 = not calibrated */
 };
 
 #endif

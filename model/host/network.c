@@ -7,18 +7,21 @@
 struct side {
     struct vm *vm;
     struct vnic *nic;
-    double root_ns;
+    double root_ns, exits, exit_root_ns;
+    bool spread;
     int row_root;
 };
 
 static struct side mine(const struct plan *p)
 {
-    return (struct side){p->vm, p->nic, p->root_ns, p->row_root};
+    return (struct side){p->vm, p->nic, p->root_ns, p->exits, p->exit_root_ns, p->spread, p->row_root};
 }
 
 static struct side theirs(const struct plan *p)
 {
-    return (struct side){p->peer, p->peer_nic, p->peer_root_ns, p->row_peer_root};
+    return (struct side){p->peer,         p->peer_nic,          p->peer_root_ns,
+                         p->peer_exits,   p->peer_exit_root_ns, p->peer_spread,
+                         p->row_peer_root};
 }
 
 static struct side sender(const struct instruction *in, const struct plan *p)
@@ -31,7 +34,8 @@ static struct side receiver(const struct instruction *in, const struct plan *p)
     return in->op == OP_RECEIVE ? mine(p) : theirs(p);
 }
 
-static bool burst_or_skip(struct job *j, struct vm *vm, const struct overhead *o, bool interrupt, bool suspends)
+static bool burst_or_skip(struct job *j, struct vm *vm, const struct overhead *o, bool interrupt,
+                          bool suspends)
 {
     const bool done = steps_burst(j, vm, 0.0, 0.0, o, interrupt);
     if (!done)
@@ -39,46 +43,59 @@ static bool burst_or_skip(struct job *j, struct vm *vm, const struct overhead *o
     return done;
 }
 
+/* ---- round trips of an emulated adapter to the worker process of its VM ---- */
+
+static bool exits_begin(struct job *j, const struct side *s)
+{
+    return s->vm && s->exits > 0.0 ? steps_hold(j, s->vm->worker, s->row_root) : true;
+}
+
+static bool exits_work(struct job *j, const struct side *s)
+{
+    return s->vm ? steps_root(j, s->vm->host, -1, s->exits * s->exit_root_ns, s->row_root) : true;
+}
+
+static void exits_end(struct job *j, const struct side *s)
+{
+    if (!s->vm || s->exits <= 0.0)
+        return;
+    steps_release(j);
+    if (j->suspended)
+        guest_resume(j->suspended);
+    j->suspended = NULL;
+}
+
+/* ---- the sender's side ---- */
+
 bool network_send_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    return s.vm ? burst_or_skip(j, s.vm, &p->submit, false, p->exits > 0.0) : true;
+    return s.vm ? burst_or_skip(j, s.vm, &p->submit, false, s.exits > 0.0) : true;
 }
 
-bool network_connect_guest(struct job *j, const struct instruction *in, const struct plan *p)
+bool network_send_worker(struct job *j, const struct instruction *in, const struct plan *p)
 {
-    (void)in;
-    return burst_or_skip(j, p->vm, &p->submit, false, p->exits > 0.0);
+    const struct side s = sender(in, p);
+    return exits_begin(j, &s);
 }
 
-bool network_worker(struct job *j, const struct instruction *in, const struct plan *p)
+bool network_send_exits(struct job *j, const struct instruction *in, const struct plan *p)
 {
-    (void)in;
-    return p->exits > 0.0 ? steps_hold(j, p->vm->worker, p->row_root) : true;
-}
-
-bool network_exits(struct job *j, const struct instruction *in, const struct plan *p)
-{
-    (void)in;
-    return steps_root(j, p->vm->host, -1, p->exits * p->exit_root_ns, p->row_root);
+    const struct side s = sender(in, p);
+    return exits_work(j, &s);
 }
 
 /* Without VMQ all switch work of a host is on root VP 0. */
-static bool switch_work(struct job *j, const struct plan *p, const struct side *s)
+static bool switch_work(struct job *j, const struct side *s)
 {
-    return steps_root(j, s->vm->host, p->spread ? s->nic->root_vp : 0, s->root_ns, s->row_root);
+    return steps_root(j, s->vm->host, s->spread ? s->nic->root_vp : 0, s->root_ns, s->row_root);
 }
 
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    if (p->exits > 0.0) {
-        steps_release(j);
-        if (j->suspended)
-            guest_resume(j->suspended);
-        j->suspended = NULL;
-    }
-    return s.vm ? switch_work(j, p, &s) : true;
+    exits_end(j, &s);
+    return s.vm ? switch_work(j, &s) : true;
 }
 
 bool network_delay(struct job *j, const struct instruction *in, const struct plan *p)
@@ -178,12 +195,25 @@ bool network_receive(struct job *j, const struct instruction *in, const struct p
 bool network_receive_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    return r.vm ? switch_work(j, p, &r) : true;
+    return r.vm ? switch_work(j, &r) : true;
+}
+
+bool network_receive_worker(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side r = receiver(in, p);
+    return exits_begin(j, &r);
+}
+
+bool network_receive_exits(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side r = receiver(in, p);
+    return exits_work(j, &r);
 }
 
 bool network_receive_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
+    exits_end(j, &r);
     return r.vm ? burst_or_skip(j, r.vm, &p->complete, true, false) : true;
 }
 

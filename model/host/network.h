@@ -12,15 +12,16 @@
 #include "model/host/job.h"
 
 bool network_send_guest(struct job *j, const struct instruction *in, const struct plan *p);
-bool network_worker(struct job *j, const struct instruction *in, const struct plan *p);
-bool network_exits(struct job *j, const struct instruction *in, const struct plan *p);
+bool network_send_worker(struct job *j, const struct instruction *in, const struct plan *p);
+bool network_send_exits(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_delay(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_transmit(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_receive(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_receive_root(struct job *j, const struct instruction *in, const struct plan *p);
+bool network_receive_worker(struct job *j, const struct instruction *in, const struct plan *p);
+bool network_receive_exits(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_receive_guest(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_next_chunk(struct job *j, const struct instruction *in, const struct plan *p);
-bool network_connect_guest(struct job *j, const struct instruction *in, const struct plan *p);
 
 #endif

@@ -63,7 +63,8 @@ static void add_workload(struct network *n, int w)
     n->think[w] = closed ? s->think.mean_ns * 1e-9 : 0.0;
 }
 
-static struct network network_build(struct arena *scratch, const struct run *run, const struct scenario_result *r)
+static struct network network_build(struct arena *scratch, const struct run *run,
+                                    const struct scenario_result *r)
 {
     const int classes = run->model->workloads;
     struct network n = {.arena = scratch, .run = run, .result = r};
@@ -74,9 +75,11 @@ static struct network network_build(struct arena *scratch, const struct run *run
     n.population = ARENA_ARRAY(scratch, int, (size_t)classes);
     for (int i = 0; i < r->resources; i++) {
         const int servers = r->resource[i].servers;
-        n.station[i] = (struct qnet_station){.kind = servers > 0 ? QNET_QUEUE : QNET_DELAY, .servers = servers};
+        n.station[i] =
+            (struct qnet_station){.kind = servers > 0 ? QNET_QUEUE : QNET_DELAY, .servers = servers};
     }
-    n.net = (struct qnet){.stations = r->resources, .classes = classes, .station = n.station, .demand = n.demand};
+    n.net =
+        (struct qnet){.stations = r->resources, .classes = classes, .station = n.station, .demand = n.demand};
     for (int w = 0; w < classes; w++)
         add_workload(&n, w);
     return n;
@@ -107,8 +110,8 @@ static bool solve(const struct network *n, struct qnet_result *q, const char **m
     return opennet_solve(n->arena, &n->net, n->rate, q);
 }
 
-static void fill_row(struct arena *a, const struct network *n, int w, const struct qnet_result *q, const char *method,
-                     struct bound_row *row)
+static void fill_row(struct arena *a, const struct network *n, int w, const struct qnet_result *q,
+                     const char *method, struct bound_row *row)
 {
     const struct workload *workload = &n->run->workload[w];
     const bool branches = has_branches(workload);
@@ -120,9 +123,8 @@ static void fill_row(struct arena *a, const struct network *n, int w, const stru
                               .method = method};
     if (branches || qnet_demand(&n->net, w) <= 0.0)
         return;
-    const struct bounds b = closed && n->net.classes == 1
-                                ? bounds_closed(&n->net, n->population, n->think, w)
-                                : bounds_open(&n->net, n->rate, w);
+    const struct bounds b = closed && n->net.classes == 1 ? bounds_closed(&n->net, n->population, n->think, w)
+                                                          : bounds_open(&n->net, n->rate, w);
     row->low = b.response_low;
     row->high = isfinite(b.response_high) ? b.response_high : (double)NAN;
     if (q)

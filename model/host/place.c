@@ -44,8 +44,8 @@ struct cost place_cost(const struct model *m, const struct demand *d)
         c.hypervisor_ns[i] = 0.0;
     if (d->kind != DEMAND_PROCESS)
         c.guest_ns = 0.0;
-    if (d->kind == DEMAND_CPU)
-        c.hypervisor_ns[ACCOUNT_TIMER] = m->fixed_cpu * d->amount;
+    if (d->kind == DEMAND_CPU || d->kind == DEMAND_PROCESS)
+        c.hypervisor_ns[ACCOUNT_TIMER] = m->fixed_cpu * (d->kind == DEMAND_CPU ? d->amount : c.guest_ns);
     c.root_ns = c.exits = c.exit_root_ns = 0.0;
     return c;
 }
@@ -91,8 +91,8 @@ static double device_mean(const struct pdisk *d, bool write)
     return write ? d->write_ns : d->read_ns;
 }
 
-void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w, const struct step *s,
-                     int disk)
+void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w,
+                     const struct step *s, int disk)
 {
     struct vdisk *v = &p->vm->disk[disk];
     struct place at = place_of(p->vm, w);
@@ -104,8 +104,12 @@ void place_plan_disk(struct plan *p, const struct run *run, const struct workloa
     at.pdisk = v->on->spec->kind;
     at.raid = v->on->spec->raid;
     at.transfer_bytes_per_s = v->on->spec->transfer_bytes_per_s;
-    const struct demand io = {
-        .kind = DEMAND_IO, .amount = 1.0, .bytes = s->size_bytes, .write = write, .sequential = s->sequential, .at = &at};
+    const struct demand io = {.kind = DEMAND_IO,
+                              .amount = 1.0,
+                              .bytes = s->size_bytes,
+                              .write = write,
+                              .sequential = s->sequential,
+                              .at = &at};
     const struct cost c = place_cost(run->model, &io);
     const struct demand device = {.kind = DEMAND_DEVICE,
                                   .amount = device_mean(v->on, write),
@@ -130,7 +134,8 @@ void place_plan_disk(struct plan *p, const struct run *run, const struct workloa
     p->read_factor = write ? 1.0 : p->vm->read_factor;
 }
 
-static void nic_place(struct place *at, const struct vm *vm, const struct workload_spec *w, int nic, bool local)
+static void nic_place(struct place *at, const struct vm *vm, const struct workload_spec *w, int nic,
+                      bool local)
 {
     const struct vnic *v = &vm->nic[nic];
     *at = place_of(vm, w);
@@ -145,26 +150,18 @@ static void nic_place(struct place *at, const struct vm *vm, const struct worklo
 static struct cost message_cost(const struct run *run, const struct plan *p, const struct place *at,
                                 enum demand_kind kind)
 {
-    const struct demand d = {.kind = kind,
-                             .amount = p->packets,
-                             .bytes = p->bytes,
-                             .write = kind == DEMAND_SEND,
-                             .at = at};
+    const struct demand d = {
+        .kind = kind, .amount = p->packets, .bytes = p->bytes, .write = kind == DEMAND_SEND, .at = at};
     return place_cost(run->model, &d);
 }
 
-/* The side of the VM `at` stands for: exits and root work go with its cost. */
+/* Guest work of one of the two VMs. */
 static void plan_side(struct plan *p, const struct cost *c, bool sender)
 {
     if (sender)
         p->submit = place_overhead(c, 1.0);
     else
         p->complete = place_overhead(c, 1.0);
-    if (c->exits > p->exits) {
-        p->exits = c->exits;
-        p->exit_root_ns = c->exit_root_ns;
-    }
-    p->spread = c->spread;
     p->latency_ns += c->latency_ns;
 }
 
@@ -182,6 +179,9 @@ void place_plan_message(struct plan *p, const struct run *run, const struct work
     const struct cost c = message_cost(run, p, &mine, sending ? DEMAND_SEND : DEMAND_RECEIVE);
     plan_side(p, &c, sending);
     p->root_ns = c.root_ns;
+    p->exits = c.exits;
+    p->exit_root_ns = c.exit_root_ns;
+    p->spread = c.spread;
     if (!local) {
         const struct cost link = message_cost(run, p, &mine, DEMAND_LINK);
         *(sending ? &p->transmit_ns : &p->receive_ns) = link.device_ns;
@@ -193,6 +193,9 @@ void place_plan_message(struct plan *p, const struct run *run, const struct work
     const struct cost far = message_cost(run, p, &theirs, sending ? DEMAND_RECEIVE : DEMAND_SEND);
     plan_side(p, &far, !sending);
     p->peer_root_ns = far.root_ns;
+    p->peer_exits = far.exits;
+    p->peer_exit_root_ns = far.exit_root_ns;
+    p->peer_spread = far.spread;
     if (!local) {
         const struct cost link = message_cost(run, p, &theirs, DEMAND_LINK);
         *(sending ? &p->receive_ns : &p->transmit_ns) = link.device_ns;

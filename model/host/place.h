@@ -14,8 +14,8 @@ struct cost place_cost(const struct model *m, const struct demand *d);
 struct overhead place_overhead(const struct cost *c, double share);
 /* Fills the CPU part of a plan: speed, slowdown, tax. */
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
-void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w, const struct step *s,
-                     int disk);
+void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w,
+                     const struct step *s, int disk);
 /* One chunk of a message from the plan's VM (or its peer, when receiving) through the virtual switch. */
 void place_plan_message(struct plan *p, const struct run *run, const struct workload_spec *w,
                         const struct step *s, int nic, bool sending);

@@ -25,7 +25,8 @@ static int row_format(struct compiler *c, const char *kind, const char *a, const
 {
     struct arena *arena = c->run->arena;
     return program_row(c->run, c->p,
-                       b ? arena_printf(arena, "%s.%s.%s", kind, a, b) : arena_printf(arena, "%s.%s", kind, a));
+                       b ? arena_printf(arena, "%s.%s.%s", kind, a, b)
+                         : arena_printf(arena, "%s.%s", kind, a));
 }
 
 static int emit(struct compiler *c, enum op op, const struct step *s, int site)

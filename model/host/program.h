@@ -19,7 +19,7 @@ enum op {
     OP_CONNECT,
     OP_SPAWN,
     OP_EXTERNAL,
-    OP_POOL,   /* takes a thread of the VM; held until the matching OP_RELEASE */
+    OP_POOL, /* takes a thread of the VM; held until the matching OP_RELEASE */
     OP_LOCK,
     OP_RELEASE, /* gives back what was taken last */
     OP_FORK,    /* children start at branch[i], each ends with OP_JOIN */
@@ -37,14 +37,14 @@ struct overhead {
 /* One instruction on one VM (and one peer). */
 struct plan {
     struct vm *vm, *peer;
-    double speed;                /* nominal speed of the VM's LPs */
-    double slowdown;             /* >= 1: guest work takes this much longer (compatibility mode) */
-    double tax;                  /* hypervisor ns per ns of guest work */
-    double tax_account[ACCOUNTS]; /* shares of it */
+    double speed;                     /* nominal speed of the VM's LPs */
+    double slowdown;                  /* >= 1: guest work takes this much longer (compatibility mode) */
+    double tax;                       /* hypervisor ns per ns of guest work */
+    double tax_account[ACCOUNTS];     /* shares of it */
     struct overhead submit, complete; /* guest side of an I/O or a packet: before and after the device */
     double root_ns, exits, exit_root_ns, latency_ns;
-    double peer_root_ns;
-    bool spread;
+    double peer_root_ns, peer_exits, peer_exit_root_ns;
+    bool spread, peer_spread;
     double extra_reads, extra_writes;
     double device_ns, device_ops, transmit_ns, receive_ns;
     double spawn_ns;
@@ -57,7 +57,8 @@ struct plan {
     struct dist factor; /* of device time, mean 1 */
     struct external *external;
     /* rows of the breakdown */
-    int row_vcpu, row_lp, row_root, row_device, row_peer_vcpu, row_peer_lp, row_peer_root, row_transmit, row_receive;
+    int row_vcpu, row_lp, row_root, row_device, row_peer_vcpu, row_peer_lp, row_peer_root, row_transmit,
+        row_receive;
 };
 
 struct instruction {
@@ -69,7 +70,7 @@ struct instruction {
     struct plan *plan; /* by member, or member x peer member */
     int *branch;       /* OP_FORK */
     int branches;
-    int join;  /* OP_FORK, OP_CPU_PARTS: where the parent goes on */
+    int join;      /* OP_FORK, OP_CPU_PARTS: where the parent goes on */
     int lock, row; /* OP_LOCK, OP_POOL */
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define MORE 1.1
+#define LPS_MAX 512 /* LPs of a host, VPs of a VM: bits of their idle maps */
 
 static struct model *copy_model(struct arena *a, const struct model *m)
 {
@@ -25,28 +26,31 @@ static bool named(struct arena *a, const char *resource, const char *kind, const
     return strcmp(resource, name) == 0;
 }
 
-static double relieve_disk(struct pdisk_spec *d)
+/* One more core a package; faster ones where the model can hold no more. */
+static double relieve_processors(struct cpu_spec *c)
 {
-    d->read.mean_ns /= MORE;
-    d->write.mean_ns /= MORE;
-    d->transfer_bytes_per_s *= MORE;
-    return MORE - 1.0;
+    if (c->sockets * (c->cores + 1) * c->threads > LPS_MAX) {
+        c->speed *= MORE;
+        return MORE - 1.0;
+    }
+    c->cores++;
+    return 1.0 / (c->cores - 1);
 }
 
 /* Share that the host's resource got, 0 if it is not one of this host. */
 static double relieve_host(struct arena *a, struct host_spec *h, const char *resource)
 {
-    if (named(a, resource, "host", h->name, "lp")) {
-        h->cpu.cores++;
-        return 1.0 / (h->cpu.cores - 1);
-    }
+    if (named(a, resource, "host", h->name, "lp"))
+        return relieve_processors(&h->cpu);
     if (named(a, resource, "host", h->name, "root")) {
         h->hv.root_relief = MORE;
         return MORE - 1.0;
     }
     for (int i = 0; i < h->disks; i++)
-        if (named(a, resource, "disk", h->name, h->disk[i].name))
-            return relieve_disk(&h->disk[i]);
+        if (named(a, resource, "disk", h->name, h->disk[i].name)) {
+            h->disk[i].relief = MORE;
+            return MORE - 1.0;
+        }
     for (int i = 0; i < h->nics; i++)
         if (named(a, resource, "nic", h->name, h->nic[i].name)) {
             h->nic[i].bytes_per_s *= MORE;
@@ -57,7 +61,7 @@ static double relieve_host(struct arena *a, struct host_spec *h, const char *res
 
 static double relieve_vm(struct arena *a, struct vm_spec *v, const char *resource)
 {
-    if (named(a, resource, "vm", v->name, "vcpu")) {
+    if (named(a, resource, "vm", v->name, "vcpu") && v->vcpus < LPS_MAX) {
         v->vcpus++;
         return 1.0 / (v->vcpus - 1);
     }
@@ -69,7 +73,8 @@ static double relieve_vm(struct arena *a, struct vm_spec *v, const char *resourc
     return 0.0;
 }
 
-const struct model *relief_make(struct arena *a, const struct model *m, const struct resource_result *r, double *share)
+const struct model *relief_make(struct arena *a, const struct model *m, const struct resource_result *r,
+                                double *share)
 {
     struct model *c = copy_model(a, m);
     *share = 0.0;

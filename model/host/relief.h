@@ -12,6 +12,7 @@
 
 /* NULL if that kind of resource cannot be relieved so (locks). *share: how much more it got, 0.1 or what whole
  * processors make of it. */
-const struct model *relief_make(struct arena *a, const struct model *m, const struct resource_result *r, double *share);
+const struct model *relief_make(struct arena *a, const struct model *m, const struct resource_result *r,
+                                double *share);
 
 #endif

@@ -1,6 +1,8 @@
 /* remarks.c - warnings with codes, and assumed values that mattered. */
 #include "model/host/remarks.h"
 #include "model/host/estimate.h"
+#include "model/host/group.h"
+#include "model/host/resources.h"
 #include <math.h>
 #include <string.h>
 
@@ -15,7 +17,8 @@ struct list {
 
 static void warn(struct list *l, const char *code, const char *where, const char *text)
 {
-    *ARENA_PUSH(l->arena, l->row, l->n, l->capacity) = (struct warning){.code = code, .text = text, .where = where};
+    *ARENA_PUSH(l->arena, l->row, l->n, l->capacity) =
+        (struct warning){.code = code, .text = text, .where = where};
 }
 
 /* ---- warnings ---- */
@@ -25,7 +28,8 @@ static void warn_saturated(struct list *l, const struct scenario_result *s)
     const char *help = s->bottleneck.outside ? "; it lies outside the hosts, so no change on them helps" : "";
     warn(l, "W301", s->name,
          arena_printf(l->arena,
-                      "scenario '%s' is saturated: jobs pile up without end at %s (%.0f %% used)%s; its means are those of "
+                      "scenario '%s' is saturated: jobs pile up without end at %s (%.0f %% used)%s; its "
+                      "means are those of "
                       "the run, not of a steady state",
                       s->name, s->bottleneck.resource, 100.0 * s->bottleneck.utilization, help));
 }
@@ -37,7 +41,8 @@ static void warn_precision(struct list *l, const struct scenario_result *s)
         if (strncmp(m->name, "workload.", 9) != 0 || !strstr(m->name, ".response_s") || m->precision_reached)
             continue;
         warn(l, "W302", s->name,
-             arena_printf(l->arena, "scenario '%s': %s is known to +-%.1f %% only; allow more events (--max-events)",
+             arena_printf(l->arena,
+                          "scenario '%s': %s is known to +-%.1f %% only; allow more events (--max-events)",
                           s->name, m->name, 100.0 * m->half_width / m->mean));
     }
 }
@@ -51,7 +56,8 @@ static void warn_opinion(struct list *l, const struct scenario_result *s)
             continue;
         warn(l, "W303", s->name,
              arena_printf(l->arena,
-                          "scenario '%s': %s is %.3g s by simulation and %.3g s by %s; look at what the formula leaves out "
+                          "scenario '%s': %s is %.3g s by simulation and %.3g s by %s; look at what the "
+                          "formula leaves out "
                           "(bursts, locks, pools, priorities, varying demands)",
                           s->name, b->metric, m->mean, b->second_opinion, b->method));
     }
@@ -60,12 +66,15 @@ static void warn_opinion(struct list *l, const struct scenario_result *s)
 static void warn_memory(struct list *l, const struct scenario_result *s)
 {
     for (int i = 0; i < s->resources; i++)
-        if (strcmp(s->resource[i].kind, "memory") == 0 && s->resource[i].utilization > 1.0)
+        if (strcmp(s->resource[i].kind, "memory") == 0 &&
+            s->resource[i].utilization > RESOURCES_OVERCOMMITTED)
             warn(l, "W304", s->name,
                  arena_printf(l->arena,
-                              "scenario '%s': the VMs need %.0f %% of the memory of %s; static VMs would not start, the "
+                              "scenario '%s': the VMs need %.0f %% of the memory of %s; static VMs would not "
+                              "start, the "
                               "figures assume that all of them are squeezed alike and page",
-                              s->name, 100.0 * s->resource[i].utilization, s->resource[i].name + strlen("memory.")));
+                              s->name, 100.0 * s->resource[i].utilization,
+                              s->resource[i].name + strlen("memory.")));
 }
 
 /* ---- assumed values ---- */
@@ -81,8 +90,8 @@ static void job_times(const struct model *m, double *ns)
 }
 
 /* Largest share of a workload's response that goes away when the parameter is neutral: its lower limit. */
-static double matters(const struct model *m, size_t parameter, const double *base, const struct scenario_result *s,
-                      double *ns)
+static double matters(const struct model *m, size_t parameter, const double *base,
+                      const struct scenario_result *s, double *ns)
 {
     struct arena *a = arena_new();
     struct model changed = *m;
@@ -135,7 +144,8 @@ void remarks_add(struct arena *a, const struct study_case *cases, struct result 
             warn_saturated(&l, s);
             continue;
         }
-        warn_precision(&l, s);
+        if (!group_traced(cases[i].model)) /* a trace is as long as it is */
+            warn_precision(&l, s);
         warn_opinion(&l, s);
     }
     out->warning = l.row;

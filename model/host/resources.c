@@ -9,7 +9,8 @@ struct walk {
     void *context;
 };
 
-static void put(const struct walk *k, const char *name, const char *kind, double utilization, double queue, int servers)
+static void put(const struct walk *k, const char *name, const char *kind, double utilization, double queue,
+                int servers)
 {
     const struct resource_result r = {
         .name = name, .kind = kind, .utilization = utilization, .queue = queue, .servers = servers};
@@ -42,7 +43,8 @@ static void put_processors(const struct walk *k, const struct host *h)
     double busy = 0.0;
     for (int i = 0; i < h->lps; i++)
         busy += lp[i * LPF_COUNT + LPF_GUEST] + lp[i * LPF_COUNT + LPF_HYPERVISOR];
-    put(k, arena_printf(k->arena, "host.%s.lp", h->spec->name), "cpu", busy / w->ns / h->lps, ready_vps(k, h), h->lps);
+    put(k, arena_printf(k->arena, "host.%s.lp", h->spec->name), "cpu", busy / w->ns / h->lps, ready_vps(k, h),
+        h->lps);
     if (h->native)
         return;
     double busiest = 0.0;
@@ -80,8 +82,8 @@ static void put_vm(const struct walk *k, const struct vm *vm)
     put(k, arena_printf(k->arena, "vm.%s.vcpu", vm->spec->name), "vcpu", run_ns / w->ns / vm->vps,
         f[VMF_QUEUE] / w->ns, vm->vps);
     if (vm->spec->pool > 0)
-        put(k, arena_printf(k->arena, "pool.%s", vm->spec->name), "pool", f[VMF_POOL_BUSY] / w->ns / vm->spec->pool,
-            f[VMF_POOL_WAITING] / w->ns, vm->spec->pool);
+        put(k, arena_printf(k->arena, "pool.%s", vm->spec->name), "pool",
+            f[VMF_POOL_BUSY] / w->ns / vm->spec->pool, f[VMF_POOL_WAITING] / w->ns, vm->spec->pool);
 }
 
 static void put_station(const struct walk *k, const char *kind, const char *name, int at, int servers)
@@ -102,7 +104,8 @@ void resources_walk(const struct window *w, struct arena *a, resource_sink sink,
     for (int i = 0; i < m->hosts; i++)
         put_devices(&k, &w->run->host[i]);
     for (int i = 0; i < m->externals; i++)
-        put_station(&k, "external", m->external[i].name, w->layout->external + i * STF_COUNT, m->external[i].servers);
+        put_station(&k, "external", m->external[i].name, w->layout->external + i * STF_COUNT,
+                    m->external[i].servers);
     for (int i = 0; i < m->locks; i++)
         put_station(&k, "lock", m->lock[i], w->layout->lock + i * STF_COUNT, 1);
 }

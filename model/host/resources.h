@@ -12,6 +12,9 @@
 
 #include "model/host/metrics.h"
 
+/* Utilization of memory above which VMs do not fit; a host that is exactly full may round to a hair over 1. */
+#define RESOURCES_OVERCOMMITTED 1.000001
+
 typedef void (*resource_sink)(void *context, const struct resource_result *r);
 void resources_walk(const struct window *w, struct arena *a, resource_sink sink, void *context);
 

@@ -25,8 +25,9 @@ struct metric {
 };
 
 struct resource_result {
-    const char *name; /* prefix of a metric: host.H.lp, vm.V.vcpu, disk.H.D, nic.H.N, pool.V, lock.L, external.E ... */
-    const char *kind; /* cpu, root, vcpu, disk, nic, memory, pool, lock, external */
+    const char *
+        name; /* prefix of a metric: host.H.lp, vm.V.vcpu, disk.H.D, nic.H.N, pool.V, lock.L, external.E ... */
+    const char *kind;          /* cpu, root, vcpu, disk, nic, memory, pool, lock, external */
     double utilization, queue; /* queue: mean number waiting */
     int servers;               /* 0 = infinite */
 };
@@ -45,7 +46,8 @@ struct workload_result {
 
 struct next_bottleneck {
     const char *resource;
-    double takes_over_at; /* factor on today's load at which it is the bottleneck once the one before is relieved */
+    double
+        takes_over_at; /* factor on today's load at which it is the bottleneck once the one before is relieved */
     double half_width;
 };
 
@@ -95,10 +97,11 @@ struct scenario_result {
     int objectives;
     struct account_row *account;
     int accounts;
-    bool saturated;        /* some open load grows without bound: means are those of the run, not of a steady state */
-    double simulated_s;    /* measured part of one replication */
+    bool
+        saturated; /* some open load grows without bound: means are those of the run, not of a steady state */
+    double simulated_s; /* measured part of one replication */
     double warmup_s;
-    uint64_t events;       /* all replications */
+    uint64_t events;        /* all replications */
     double *replicate_mean; /* metrics x replications, row-major: for paired intervals */
     int replications;
 };
@@ -164,7 +167,7 @@ struct result {
 struct counter_log {
     const char **path; /* \\HV01\Hyper-V Hypervisor Logical Processor(Hv LP 0)\% Total Run Time */
     int columns;
-    double *value; /* rows x columns; NaN = no value (blank cell) */
+    double *value;  /* rows x columns; NaN = no value (blank cell) */
     int64_t *at_ns; /* rows: since the start */
     int rows;
 };

@@ -24,8 +24,8 @@ struct burst;
 struct user;
 
 /* CHECK with the run's context. */
-#define RUN_CHECK(run, cond)                                                                                  \
-    (HVPLAN_UNLIKELY(!(cond)) ? check_fail_run(__FILE__, __LINE__, #cond, (run)->sim.now, (run)->seed,        \
+#define RUN_CHECK(run, cond)                                                                                 \
+    (HVPLAN_UNLIKELY(!(cond)) ? check_fail_run(__FILE__, __LINE__, #cond, (run)->sim.now, (run)->seed,       \
                                                (run)->sim.replication, (run)->name)                          \
                               : (void)0)
 
@@ -33,11 +33,12 @@ typedef void (*burst_fn)(struct run *run, struct burst *b);
 
 /* One piece of CPU work of one thread. */
 struct burst {
-    double left, total;    /* reference ns, guest and hypervisor together */
-    double guest_share;    /* of total; the rest is hypervisor time */
-    const double *account; /* how the hypervisor part splits over the accounts (sums to 1); NULL if there is none */
-    double lp_wait_ns;     /* while its VP was Ready */
-    double hypervisor_ns;  /* wall ns of the hypervisor part so far */
+    double left, total; /* reference ns, guest and hypervisor together */
+    double guest_share; /* of total; the rest is hypervisor time */
+    const double
+        *account; /* how the hypervisor part splits over the accounts (sums to 1); NULL if there is none */
+    double lp_wait_ns;    /* while its VP was Ready */
+    double hypervisor_ns; /* wall ns of the hypervisor part so far */
     burst_fn done;
     bool suspends; /* the VP stays Suspended after it until guest_resume */
     struct vp *vp; /* where it ran last */
@@ -105,7 +106,7 @@ struct host {
     sim_ns busy_since;
     struct rng placement;
     double dispatch_ns;
-    double root_relief; /* root work is divided by this */
+    double root_relief;       /* root work is divided by this */
     double account[ACCOUNTS]; /* hypervisor wall ns by class */
     struct burst *free_burst;
     struct sim_source background_timer;
@@ -124,7 +125,7 @@ struct vm {
     int index;
     struct vp *vp;
     int vps;
-    uint64_t idle[8]; /* bitmap of VPs without work */
+    uint64_t idle[8];                 /* bitmap of VPs without work */
     struct burst *queue, *queue_tail; /* threads that wait for a VP */
     int queued;
     struct vp *continuing; /* VP whose thread just ended a burst and may go on */
@@ -132,8 +133,8 @@ struct vm {
     double present_area;   /* VPs not idle x ns */
     int active;            /* VPs not idle */
     sim_ns area_since;
-    struct station *pool;   /* NULL = unlimited */
-    struct station *worker; /* worker process: one at a time */
+    struct station *pool;       /* NULL = unlimited */
+    struct station *worker;     /* worker process: one at a time */
     struct station *channel[2]; /* VMBus channel by controller; NULL on physical machines */
     struct vdisk *disk;
     struct vnic *nic;
@@ -152,8 +153,9 @@ struct pdisk {
     struct host *host;
     const struct pdisk_spec *spec;
     struct station *station;
-    struct dist read, write; /* factor of mean 1 */
-    double read_ns, write_ns;
+    struct dist read, write;  /* factor of mean 1 */
+    double read_ns, write_ns; /* of the reference operation */
+    double relief;            /* operations take 1 / relief of their time */
     double cache_latency_ns, cache_used_bytes;
     struct disk_op *free_op;
     struct rng outside;
@@ -187,7 +189,7 @@ struct vnic {
 
 struct external {
     const struct external_spec *spec;
-    struct station *station; /* NULL = pure delay */
+    struct station *station;  /* NULL = pure delay */
     double calls, service_ns; /* so far */
 };
 
@@ -197,7 +199,7 @@ struct workload {
     struct program *program;
     uint64_t name; /* hash for random streams */
     int index;
-    bool hidden; /* paging: not reported */
+    bool hidden;      /* paging: not reported */
     int *next_member; /* by site */
     struct job *free_job;
     struct hold *free_hold;

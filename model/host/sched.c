@@ -396,7 +396,8 @@ static void quantum_end(struct lp *lp)
 static bool reserve_is_due(const struct vp *vp)
 {
     const struct host *h = vp->host;
-    return vp->vm && !heap4_empty(&h->ready) && heap4_top_major(&h->ready) < CLASS_ORDINARY && !meter_below_reserve(vp);
+    return vp->vm && !heap4_empty(&h->ready) && heap4_top_major(&h->ready) < CLASS_ORDINARY &&
+           !meter_below_reserve(vp);
 }
 
 /* After anything happened to a VP that was running: it may have no work, be over its cap, or be due to yield. */

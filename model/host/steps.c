@@ -49,11 +49,13 @@ static void mix_accounts(struct job *j, const struct plan *p, double taxed, cons
 {
     const double sum = taxed + (o ? o->hypervisor_ns : 0.0);
     for (int i = 0; i < ACCOUNTS; i++)
-        j->account[i] = sum > 0.0 ? (taxed * p->tax_account[i] + (o ? o->hypervisor_ns * o->account[i] : 0.0)) / sum
-                                  : 0.0;
+        j->account[i] = sum > 0.0
+                            ? (taxed * p->tax_account[i] + (o ? o->hypervisor_ns * o->account[i] : 0.0)) / sum
+                            : 0.0;
 }
 
-bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o, bool interrupt)
+bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o,
+                 bool interrupt)
 {
     const struct plan *p = job_plan(j, job_instruction(j));
     const double guest = native * p->slowdown + (o ? o->guest_ns : 0.0);
@@ -71,7 +73,8 @@ bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const 
     const double speed = vm->host->spec->cpu.speed;
     job_phase(j, native / speed, (total - native) / speed);
     if (!interrupt && native <= 0.0 && !vm->continuing)
-        guest_interrupt(vm, -1, b); /* driver work of a thread that an I/O has woken: boosted, so it does not queue */
+        guest_interrupt(vm, -1,
+                        b); /* driver work of a thread that an I/O has woken: boosted, so it does not queue */
     else if (interrupt)
         guest_interrupt(vm, version_rows[vm->host->spec->hv.version].channel_per_controller_only ? 0 : -1, b);
     else

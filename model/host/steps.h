@@ -9,7 +9,8 @@
 
 /* Puts a burst of `native` reference ns of the job's own and `o` of overhead on a VP of `vm`; the phase is charged to
  * row_vcpu / row_lp of `p`. interrupt: at interrupt level, on vCPU 0 where the version has one channel only. */
-bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o, bool interrupt);
+bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o,
+                 bool interrupt);
 /* A burst on a root VP (index < 0: any), all of it overhead; charged to `row`. */
 bool steps_root(struct job *j, struct host *h, int index, double ns, int row);
 /* A pure delay; the phase (job_phase) is charged to `row` when it ends. */

@@ -14,7 +14,7 @@ struct disk_op {
     struct pdisk *disk;
     struct job *job;
     double cached_bytes; /* leaves the write cache when done */
-    int counts_as;       /* metadata visits show in the root's PhysicalDisk counters: STEP_READ, STEP_WRITE or -1 */
+    int counts_as; /* metadata visits show in the root's PhysicalDisk counters: STEP_READ, STEP_WRITE or -1 */
     struct disk_op *next;
 };
 
@@ -128,7 +128,8 @@ static void op_done(struct sim *sim, struct customer *c)
     op->disk->cache_used_bytes -= op->cached_bytes;
     if (op->counts_as >= 0) {
         view_change(op->disk, -1);
-        count_operation(&op->disk->done, op->counts_as == STEP_WRITE, METADATA_BYTES, (double)(sim->now - c->arrived));
+        count_operation(&op->disk->done, op->counts_as == STEP_WRITE, METADATA_BYTES,
+                        (double)(sim->now - c->arrived));
     }
     op->next = op->disk->free_op;
     op->disk->free_op = op;
@@ -138,11 +139,12 @@ static void op_done(struct sim *sim, struct customer *c)
     job_resume(j);
 }
 
-static struct disk_op *op_submit(struct pdisk *d, struct job *j, double ns, unsigned priority, double cached_bytes)
+static struct disk_op *op_submit(struct pdisk *d, struct job *j, double ns, unsigned priority,
+                                 double cached_bytes)
 {
     struct disk_op *op = op_new(d, j);
     op->cached_bytes = cached_bytes;
-    op->customer = (struct customer){.demand_ns = ns, .priority = priority, .done = op_done};
+    op->customer = (struct customer){.demand_ns = ns / d->relief, .priority = priority, .done = op_done};
     station_submit(d->station, &op->customer);
     return op; /* done is never called from inside submit: service takes at least one event */
 }
@@ -166,7 +168,7 @@ bool storage_visits(struct job *j, const struct instruction *in, const struct pl
         const bool read = i < reads;
         const struct dist *factor = read ? &p->device->read : &p->device->write;
         const double ns = (read ? p->device->read_ns : p->device->write_ns) * dist_draw(factor, r);
-        longest = fmax(longest, ns);
+        longest = fmax(longest, ns / p->device->relief);
         op_submit(p->device, j, ns, PRIORITY_FOREGROUND, 0.0)->counts_as = read ? STEP_READ : STEP_WRITE;
         view_change(p->device, 1);
     }
@@ -201,12 +203,12 @@ bool storage_device(struct job *j, const struct instruction *in, const struct pl
     if (in->step->kind == STEP_WRITE && cache_takes(d, p->bytes))
         return write_cached(j, p, ns);
     const int ops = (int)p->device_ops;
-    double longest = ns;
+    double longest = 0.0;
     j->outstanding = ops;
     j->row = p->row_device;
     for (int i = 0; i < ops; i++) {
         const double each = i == 0 ? ns : p->device_ns * dist_draw(&p->factor, &p->disk->visits);
-        longest = fmax(longest, each);
+        longest = fmax(longest, each / d->relief);
         op_submit(d, j, each, PRIORITY_FOREGROUND, 0.0);
     }
     job_phase(j, longest, 0.0);

@@ -4,16 +4,16 @@
 #include "model/host/bottleneck.h"
 #include "model/host/compare.h"
 #include "model/host/estimate.h"
-#include "model/host/remarks.h"
 #include "model/host/group.h"
+#include "model/host/remarks.h"
 #include "model/host/summary.h"
 #include <math.h>
 
-#define PILOT_JOBS 300.0     /* of the slowest workload in a pilot run */
-#define PILOT_JOBS_ALL 3e5   /* of all workloads together: a limit for very uneven rates */
+#define PILOT_JOBS 300.0   /* of the slowest workload in a pilot run */
+#define PILOT_JOBS_ALL 3e5 /* of all workloads together: a limit for very uneven rates */
 #define PILOT_BINS 100
 #define PILOT_DOUBLINGS 4
-#define TRACE_TAIL 1.02 /* a trace runs a little longer than its last arrival, for the last jobs to end */
+#define TRACE_TAIL_BINS 400 /* at most, of a hundredth of the trace each, for its last jobs to end */
 
 struct study {
     const struct study_options *o;
@@ -91,15 +91,19 @@ static sim_ns pilot_length(const struct model *m)
     return sim_round(fmax(seconds, 0.01) * 1e9);
 }
 
+/* To the last arrival; at least as long as one job. */
 static sim_ns trace_length(const struct model *m)
 {
+    struct arena *a = arena_new();
+    const struct run *run = run_new(a, m, "pilot", 0, 0);
     double last = 0.0;
     for (int i = 0; i < m->workloads; i++) {
         const struct trace *t = &m->workload[i].trace;
         if (m->workload[i].arrivals == ARRIVAL_TRACE && t->n > 0)
-            last = fmax(last, t->at_ns[t->n - 1]);
+            last = fmax(last, fmax(t->at_ns[t->n - 1], estimate_workload(a, &run->workload[i]).total_ns));
     }
-    return sim_round(last * TRACE_TAIL);
+    arena_free(a);
+    return sim_round(last);
 }
 
 static bool any_trace(const struct study *s)
@@ -128,12 +132,41 @@ static bool find_transient(struct study *s, struct group *g)
     return trusted;
 }
 
+/* Jobs of traces that are still inside. */
+static bool trace_drained(const struct group *g)
+{
+    for (int r = 0; r < g->n; r++)
+        for (int w = 0; w < g->of->model->workloads; w++) {
+            const struct workload *l = &g->cell[r]->run->workload[w];
+            if (l->spec->arrivals == ARRIVAL_TRACE && l->finished < l->spec->trace.n)
+                return false;
+        }
+    return true;
+}
+
+/* To the end of the trace, and a little further until its last jobs have ended. */
+static void replay(struct study *s)
+{
+    sim_ns until = s->pilot;
+    bool all = false;
+    report(s, "running", INFINITY, 0.0);
+    for (int bin = 0; bin <= TRACE_TAIL_BINS && !all && (bin == 0 || !s->stopped); bin++) {
+        all = true;
+        for (int i = 0; i < s->n; i++)
+            s->group[i].until = until;
+        advance(s);
+        for (int i = 0; i < s->n; i++)
+            all = (s->group[i].done || trace_drained(&s->group[i])) && all;
+        until += s->group[0].cell[0]->width;
+    }
+}
+
 /* Runs until the transient of every case is known to lie in the first half. */
 static void warm_up(struct study *s)
 {
     for (int doubling = 0;; doubling++) {
         bool all = true;
-        report(s, "warm-up", INFINITY, 0.0);
+        report(s, "warm-up", (double)INFINITY, 0.0);
         for (int i = 0; i < s->n; i++)
             s->group[i].until = s->pilot;
         advance(s);
@@ -185,23 +218,23 @@ static void run_to_precision(struct study *s)
 {
     for (int i = 0; i < s->n; i++)
         s->group[i].until = 4 * s->pilot;
-    for (;;) {
+    for (uint64_t before = events_so_far(s); !s->stopped;) {
         double worst = 0.0;
         advance(s);
         for (int i = 0; i < s->n; i++) /* the baseline first: the others follow it */
             worst = fmax(worst, judge(s, &s->group[i]));
         report(s, "running", worst, fmin(1.0, pow(s->o->precision / worst, 2.0)));
-        if (all_done(s) || s->stopped || events_so_far(s) >= s->o->max_events)
-            return;
+        const uint64_t events = events_so_far(s);
+        if (all_done(s) || s->stopped || events >= s->o->max_events || events == before)
+            return; /* without events (all users wait for each other) time would pass for nothing */
+        before = events;
     }
 }
 
 static void execute(struct study *s)
 {
     if (any_trace(s)) {
-        for (int i = 0; i < s->n; i++)
-            s->group[i].until = s->pilot;
-        advance(s);
+        replay(s);
         return;
     }
     warm_up(s);

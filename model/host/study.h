@@ -23,11 +23,11 @@ typedef bool (*study_progress_fn)(const struct study_progress *p, void *context)
 
 struct study_options {
     uint64_t seed;
-    int threads;         /* 0 = all */
-    double precision;    /* 0.02 */
-    double level;        /* 0.95 */
-    int replications;    /* 8 */
-    uint64_t max_events; /* of all cases together; then "precision not reached" */
+    int threads;           /* 0 = all */
+    double precision;      /* 0.02 */
+    double level;          /* 0.95 */
+    int replications;      /* 8 */
+    uint64_t max_events;   /* of all cases together; then "precision not reached" */
     bool prove_bottleneck; /* perturbation runs beside utilization */
     study_progress_fn progress;
     void *context;
@@ -47,6 +47,7 @@ bool study_run(struct arena *a, const struct study_options *o, const struct stud
                struct result *out);
 
 /* What PerfMon would have logged on the model's hosts: `rows` samples `interval_s` apart, after the warm-up. */
-struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s, int rows);
+struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s,
+                              int rows);
 
 #endif

@@ -66,7 +66,8 @@ static bool starts_with(const char *s, const char *prefix)
     return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
-static void set_interval(struct metric *m, const double *value, int stride, int n, const struct study_options *o)
+static void set_interval(struct metric *m, const double *value, int stride, int n,
+                         const struct study_options *o)
 {
     struct tally t;
     tally_init(&t);
@@ -210,7 +211,8 @@ static void fill_breakdown(struct arena *a, const struct windows *w, int index, 
     }
 }
 
-static void fill_workloads(struct arena *a, const struct group *g, const struct windows *w, struct scenario_result *out)
+static void fill_workloads(struct arena *a, const struct group *g, const struct windows *w,
+                           struct scenario_result *out)
 {
     const struct model *m = g->of->model;
     out->workload = ARENA_ARRAY(a, struct workload_result, (size_t)m->workloads);
@@ -218,7 +220,8 @@ static void fill_workloads(struct arena *a, const struct group *g, const struct 
     for (int i = 0; i < m->workloads; i++) {
         struct workload_result *r = &out->workload[i];
         r->name = m->workload[i].name;
-        r->throughput_per_s = find_metric(out, arena_printf(a, "workload.%s.throughput_per_s", r->name))->mean;
+        r->throughput_per_s =
+            find_metric(out, arena_printf(a, "workload.%s.throughput_per_s", r->name))->mean;
         r->response_s = find_metric(out, arena_printf(a, "workload.%s.response_s", r->name))->mean;
         fill_breakdown(a, w, i, r);
     }
@@ -233,7 +236,8 @@ static void fill_objectives(struct arena *a, const struct group *g, struct scena
     for (int i = 0; i < m->objectives; i++) {
         const struct objective_spec *o = &m->objective[i];
         const struct hist h = merged(scratch, g, o->workload);
-        const double value = o->quantile > 0.0 ? hist_quantile(&h, o->quantile) * 1e-9 : out->workload[o->workload].response_s;
+        const double value =
+            o->quantile > 0.0 ? hist_quantile(&h, o->quantile) * 1e-9 : out->workload[o->workload].response_s;
         out->objective[i] = (struct objective_row){
             .name = o->name,
             .workload = m->workload[o->workload].name,
@@ -258,8 +262,8 @@ static void fill_accounts(struct arena *a, const struct windows *w, struct scena
             double lps = 0.0;
             for (int r = 0; r < w->n; r++)
                 lps += w->w[r].delta[w->w[r].layout->account[h] + k] / w->w[r].ns / w->n;
-            out->account[out->accounts++] = (struct account_row){
-                .host = m->host[h].name, .account = account_names[k], .lps = lps};
+            out->account[out->accounts++] =
+                (struct account_row){.host = m->host[h].name, .account = account_names[k], .lps = lps};
         }
     }
 }
@@ -273,11 +277,13 @@ static bool responses_precise(const struct scenario_result *s)
     return true;
 }
 
-bool summary_fill(struct arena *a, const struct group *g, const struct study_options *o, struct scenario_result *out)
+bool summary_fill(struct arena *a, const struct group *g, const struct study_options *o,
+                  struct scenario_result *out)
 {
     struct arena *scratch = arena_new();
     const struct windows w = windows_of(scratch, g);
-    *out = (struct scenario_result){.name = g->of->name, .saturated = g->saturated, .events = group_events(g)};
+    *out =
+        (struct scenario_result){.name = g->of->name, .saturated = g->saturated, .events = group_events(g)};
     out->change = ARENA_ARRAY(a, struct change_row, (size_t)g->of->changes);
     out->changes = g->of->changes;
     for (int i = 0; i < g->of->changes; i++)

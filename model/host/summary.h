@@ -9,6 +9,7 @@
 #include "model/host/result.h"
 
 /* Returns false when the precision was not reached for a workload's response (never for saturated cases). */
-bool summary_fill(struct arena *a, const struct group *g, const struct study_options *o, struct scenario_result *out);
+bool summary_fill(struct arena *a, const struct group *g, const struct study_options *o,
+                  struct scenario_result *out);
 
 #endif

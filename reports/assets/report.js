@@ -177,12 +177,12 @@
     };
   }
 
-  /* The eight busiest resources; the heat table has all. */
+  /* The busiest resources; the heat table has all. */
   function utilizationChart() {
     const of = (s, name) => ((s.resources || []).find((u) => u.name === name) || {}).utilization;
     const peak = (name) => Math.max(...scenarios.map((s) => of(s, name) || 0));
     const every = unique(scenarios.flatMap((s) => (s.resources || []).map((u) => u.name)));
-    const list = every.sort((a, b) => peak(b) - peak(a)).slice(0, 8);
+    const list = every.sort((a, b) => peak(b) - peak(a)).slice(0, scenarios.length > 4 ? 5 : 8);
     if (!list.length) return null;
     return {
       title: 'Utilization', note: every.length > list.length ? `the ${list.length} busiest of ${every.length} resources` : '',

@@ -42,7 +42,8 @@ struct result *hostsim_run(struct arena *a, const struct model *m, double precis
     return r;
 }
 
-struct result *hostsim_pair(struct arena *a, const struct model *base, const struct model *other, double precision)
+struct result *hostsim_pair(struct arena *a, const struct model *base, const struct model *other,
+                            double precision)
 {
     const struct study_options o = options(precision);
     const struct study_case c[] = {{.name = "baseline", .model = base}, {.name = "set", .model = other}};

@@ -13,7 +13,8 @@ struct model *hostsim_modelf(struct arena *a, const char *yaml, ...) HVPLAN_PRIN
 /* The model alone, by utilization, to `precision`. */
 struct result *hostsim_run(struct arena *a, const struct model *m, double precision);
 /* Two models side by side; scenario[0] and [1]. */
-struct result *hostsim_pair(struct arena *a, const struct model *base, const struct model *other, double precision);
+struct result *hostsim_pair(struct arena *a, const struct model *base, const struct model *other,
+                            double precision);
 
 double hostsim_mean(const struct scenario_result *s, const char *metric);
 /* Standard error of the mean over the replications. */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* A host of 4 LPs; %s: VMs and workloads. */
-#define HOST                                                                                                   \
-    "schema: hvplan.model/1\n"                                                                                 \
+#define HOST                                                                                                 \
+    "schema: hvplan.model/1\n"                                                                               \
     "hosts: {HV: {cpu: {sockets: 1, cores: %d, slat: no}, hypervisor: 2008r2}}\n"
 
 static struct arena *arena;
@@ -28,10 +28,11 @@ static int teardown(void **state)
 
 static struct counter_log *busy_log(int vcpus)
 {
-    const struct model *m = hostsim_modelf(arena,
-                                           HOST "vms: {a: {host: HV, os: ws2008, vcpus: %d}}\n"
-                                                "workloads: {w: {closed: {users: %d, think: 0 s}, steps: [{on: a, cpu: 50 ms}]}}\n",
-                                           4, vcpus, vcpus);
+    const struct model *m = hostsim_modelf(
+        arena,
+        HOST "vms: {a: {host: HV, os: ws2008, vcpus: %d}}\n"
+             "workloads: {w: {closed: {users: %d, think: 0 s}, steps: [{on: a, cpu: 50 ms}]}}\n",
+        4, vcpus, vcpus);
     return study_log(arena, m, 1, 10.0, 20);
 }
 
@@ -123,7 +124,8 @@ static void test_task_manager_sees_only_the_root(void **state)
                "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: 2008r2,\n"
                "  disks: {d: {kind: ssd, channels: 8, read: 100 us, write: 100 us}}}}\n"
                "vms: {a: {host: HV, os: ws2008, vcpus: 2, disks: {c: {kind: fixed-vhd, on: d}}}}\n"
-               "workloads: {w: {closed: {users: 40, think: 0 s}, steps: [{on: a, cpu: 2 ms}, {read: {disk: c, size: 8 KiB}}]}}\n");
+               "workloads: {w: {closed: {users: 40, think: 0 s}, steps: [{on: a, cpu: 2 ms}, {read: {disk: "
+               "c, size: 8 KiB}}]}}\n");
     const struct result *r = hostsim_run(arena, m, 0.02);
     const double task_manager = hostsim_mean(&r->scenario[0], "host.HV.task_manager");
     assert_true(hostsim_mean(&r->scenario[0], "host.HV.lp.utilization") > 0.97);
@@ -141,7 +143,8 @@ static const struct model *farm(const char *hypervisor, const char *vms, const c
                           "  H2: {cpu: {sockets: 1, cores: 2, slat: no}, hypervisor: %s}\n"
                           "vms: {%s}\n"
                           "external: {sql: {servers: 2}}\n"
-                          "workloads: {w: {closed: {users: 60, think: 0 s}, steps: [{on: %s, cpu: 5 ms}, {call: sql, service: 20 ms}]}}\n",
+                          "workloads: {w: {closed: {users: 60, think: 0 s}, steps: [{on: %s, cpu: 5 ms}, "
+                          "{call: sql, service: 20 ms}]}}\n",
                           hypervisor, hypervisor, vms, on);
 }
 
@@ -153,7 +156,8 @@ static void test_external_database_limits_physical_and_virtual_alike(void **stat
     const double base = hostsim_mean(&r->scenario[0], "workload.w.throughput_per_s");
     assert_close(base, 100.0, 0.01);
     assert_close(hostsim_mean(&r->scenario[1], "workload.w.throughput_per_s"), base, 0.01);
-    const struct result *more = hostsim_pair(arena, farm("2008r2", one, "a"), farm("2008r2", one, "[a, b]"), 0.01);
+    const struct result *more =
+        hostsim_pair(arena, farm("2008r2", one, "a"), farm("2008r2", one, "[a, b]"), 0.01);
     assert_close(hostsim_mean(&more->scenario[1], "workload.w.throughput_per_s"), base, 0.01);
     assert_string_equal(more->scenario[1].bottleneck.resource, "external.sql");
     assert_true(more->scenario[1].bottleneck.outside);
@@ -198,10 +202,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lone_vp_shows_on_all_lps_alike, setup, teardown),
         cmocka_unit_test_setup_teardown(test_single_thread_gains_nothing_from_a_second_vcpu, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_parallel_load_gains_and_neighbours_pay_when_lps_run_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_parallel_load_gains_and_neighbours_pay_when_lps_run_out, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_guest_at_full_use_delivers_less, setup, teardown),
         cmocka_unit_test_setup_teardown(test_task_manager_sees_only_the_root, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_external_database_limits_physical_and_virtual_alike, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_external_database_limits_physical_and_virtual_alike, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_weights_share_a_saturated_lp, setup, teardown),
         cmocka_unit_test_setup_teardown(test_weights_five_per_cent_off_show, setup, teardown),
     };

@@ -27,17 +27,20 @@ static const struct model *streaming(const char *nics, const char *on)
     const char *loads = "";
     for (int i = 0; i < 4; i++) {
         const char *nic = strlen(on) > 1 ? arena_printf(arena, "%c", on[i]) : on;
-        vms = arena_printf(arena, "%s  v%d: {host: HV, os: ws2008r2, vcpus: 1, nics: {n: {kind: synthetic, on: %s}}}\n", vms, i,
-                           nic);
+        vms = arena_printf(
+            arena, "%s  v%d: {host: HV, os: ws2008r2, vcpus: 1, nics: {n: {kind: synthetic, on: %s}}}\n", vms,
+            i, nic);
         loads = arena_printf(arena,
-                             "%s  s%d: {arrivals: {rate: 230 /s}, steps: [{on: v%d, cpu: 200 us}, {send: {nic: n, size: 120 KiB}}]}\n",
+                             "%s  s%d: {arrivals: {rate: 230 /s}, steps: [{on: v%d, cpu: 200 us}, {send: "
+                             "{nic: n, size: 120 KiB}}]}\n",
                              loads, i, i);
     }
-    return hostsim_modelf(arena,
-                          "schema: hvplan.model/1\n"
-                          "hosts: {HV: {cpu: {sockets: 2, cores: 4, slat: yes}, hypervisor: 2008r2, nics: {%s}}}\n"
-                          "vms:\n%sworkloads:\n%s",
-                          nics, vms, loads);
+    return hostsim_modelf(
+        arena,
+        "schema: hvplan.model/1\n"
+        "hosts: {HV: {cpu: {sockets: 2, cores: 4, slat: yes}, hypervisor: 2008r2, nics: {%s}}}\n"
+        "vms:\n%sworkloads:\n%s",
+        nics, vms, loads);
 }
 
 static void test_streams_fill_one_output_queue_and_four_nics_clear_it(void **state)
@@ -57,11 +60,13 @@ static void test_guest_to_guest_never_meets_the_nic(void **state)
 {
     (void)state;
     const char *yaml = "schema: hvplan.model/1\n"
-                       "hosts: {HV: {cpu: {sockets: 1, cores: 4, slat: yes}, hypervisor: 2008r2, nics: {lan: {speed: 1 Gbps}}}}\n"
+                       "hosts: {HV: {cpu: {sockets: 1, cores: 4, slat: yes}, hypervisor: 2008r2, nics: {lan: "
+                       "{speed: 1 Gbps}}}}\n"
                        "vms:\n"
                        "  a: {host: HV, os: ws2008r2, vcpus: 1, nics: {n: {kind: synthetic, on: lan}}}\n"
                        "  b: {host: HV, os: ws2008r2, vcpus: 1, nics: {n: {kind: synthetic, on: lan}}}\n"
-                       "workloads: {w: {arrivals: {rate: 400 /s}, steps: [{on: a, cpu: 100 us}, {send: {nic: n, size: 64 KiB%s}}]}}\n";
+                       "workloads: {w: {arrivals: {rate: 400 /s}, steps: [{on: a, cpu: 100 us}, {send: {nic: "
+                       "n, size: 64 KiB%s}}]}}\n";
     const struct result *out = hostsim_run(arena, hostsim_modelf(arena, yaml, ""), 0.02);
     const struct result *in = hostsim_run(arena, hostsim_modelf(arena, yaml, ", to: b"), 0.02);
     assert_true(hostsim_mean(&out->scenario[0], "nic.HV.lan.utilization") > 0.2);
@@ -73,15 +78,16 @@ static void test_guest_to_guest_never_meets_the_nic(void **state)
 
 static const struct model *disk_loop(const char *kind, int users, const char *hypervisor)
 {
-    return hostsim_modelf(arena,
-                          "schema: hvplan.model/1\n"
-                          "hosts: {HV: {cpu: {sockets: 4, cores: 4, slat: no}, hypervisor: %s,\n"
-                          "  disks: {d: {kind: hdd, spindles: 8, raid: 0, read: 5.4066 ms, write: 0.2544 ms}}}}\n"
-                          "vms: {a: {host: HV, os: ws2008, vcpus: %d, disks: {c: {kind: %s, on: d}}}}\n"
-                          "workloads:\n"
-                          "  r: {closed: {users: %d, think: 0 s}, steps: [{on: a, read: {disk: c, size: 8 KiB, count: 2}},\n"
-                          "       {write: {disk: c, size: 8 KiB}}]}\n",
-                          hypervisor, strcmp(hypervisor, "none") ? 4 : 16, kind, users);
+    return hostsim_modelf(
+        arena,
+        "schema: hvplan.model/1\n"
+        "hosts: {HV: {cpu: {sockets: 4, cores: 4, slat: no}, hypervisor: %s,\n"
+        "  disks: {d: {kind: hdd, spindles: 8, raid: 0, read: 5.4066 ms, write: 0.2544 ms}}}}\n"
+        "vms: {a: {host: HV, os: ws2008, vcpus: %d, disks: {c: {kind: %s, on: d}}}}\n"
+        "workloads:\n"
+        "  r: {closed: {users: %d, think: 0 s}, steps: [{on: a, read: {disk: c, size: 8 KiB, count: 2}},\n"
+        "       {write: {disk: c, size: 8 KiB}}]}\n",
+        hypervisor, strcmp(hypervisor, "none") ? 4 : 16, kind, users);
 }
 
 static double cycles(const char *kind, int users, const char *hypervisor)
@@ -121,11 +127,14 @@ static const struct model *emulation(const char *disk, const char *nic, const ch
 {
     return hostsim_modelf(arena,
                           "schema: hvplan.model/1\n"
-                          "hosts: {HV: {cpu: {sockets: 1, cores: 4, slat: yes}, hypervisor: 2008r2, nics: {lan: {speed: 1 Gbps}},\n"
+                          "hosts: {HV: {cpu: {sockets: 1, cores: 4, slat: yes}, hypervisor: 2008r2, nics: "
+                          "{lan: {speed: 1 Gbps}},\n"
                           "  disks: {d: {kind: ssd, channels: 8, read: 100 us, write: 100 us}}}}\n"
-                          "vms: {a: {host: HV, os: ws2008, integration: %s, vcpus: 1, disks: {c: {kind: fixed-vhd, on: d, controller: %s}},\n"
+                          "vms: {a: {host: HV, os: ws2008, integration: %s, vcpus: 1, disks: {c: {kind: "
+                          "fixed-vhd, on: d, controller: %s}},\n"
                           "  nics: {n: {kind: %s, on: lan}}}}\n"
-                          "workloads: {w: {arrivals: {rate: 100 /s}, steps: [{on: a, cpu: 1 ms}, {read: {disk: c, size: 8 KiB}},\n"
+                          "workloads: {w: {arrivals: {rate: 100 /s}, steps: [{on: a, cpu: 1 ms}, {read: "
+                          "{disk: c, size: 8 KiB}},\n"
                           "  {send: {nic: n, size: 8 KiB}}]}}\n",
                           integration, disk, nic);
 }
@@ -149,7 +158,8 @@ static void test_emulated_devices_cost_root_cpu_and_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_streams_fill_one_output_queue_and_four_nics_clear_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_streams_fill_one_output_queue_and_four_nics_clear_it, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_guest_to_guest_never_meets_the_nic, setup, teardown),
         cmocka_unit_test_setup_teardown(test_disk_formats_in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pass_through_at_depth_one_loses_seven_per_cent, setup, teardown),

@@ -96,7 +96,7 @@ static void test_station_misuse_is_checked(void **state)
     assert_dies(release_waiting, b, "station.c");
     assert_dies(release_twice, b, "c->at == s");
     assert_dies(sharing_hold, b, "demand_ns >= 0.0");
-    assert_dies(sharing_too_long, b, "PS_MOST_NS");
+    assert_dies(sharing_too_long, b, "finish < MOST_NS");
 }
 
 int main(void)

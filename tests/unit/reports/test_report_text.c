@@ -170,6 +170,24 @@ static void test_report_text_card_only(void **state)
     assert_null(strstr(text, "Scenario"));
 }
 
+/* Rows named after metrics have their unit, rows named after counters none. */
+static void test_report_text_card_units(void **state)
+{
+    static const char *const expected[][2] = {{"host.HV01.lp.utilization", "18.9 %"},
+                                              {"vm.web01.cpu", "0.189 LPs"},
+                                              {"workload.shop.throughput_per_s", "0.189 /s"},
+                                              {"workload.shop.response_s", "189 ms"},
+                                              {"disk.HV01.data.queue", "0.189"},
+                                              {"\\\\HV01\\Weird\\odd_per_s", "0.189"}};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        struct result *r = fixture_result_card(*state);
+        r->card.row[0] = (struct card_row){expected[i][0], 0.18913, 0.2, 1.0, "points", 1.0};
+        r->card.rows = 1;
+        const char *text = text_of(*state, r, (struct text_style){100, false, true, false});
+        at(text, arena_printf(*state, "  %s  ", expected[i][1]));
+    }
+}
+
 static void test_report_text_grade_f(void **state)
 {
     struct result *r = fixture_result_card(*state);
@@ -222,6 +240,7 @@ int main(void)
         TEST(test_report_text_colours_come_off),
         TEST(test_report_text_one_scenario),
         TEST(test_report_text_card_only),
+        TEST(test_report_text_card_units),
         TEST(test_report_text_grade_f),
         TEST(test_report_text_verbose_has_every_metric),
         TEST(test_report_text_of_nothing),

@@ -279,6 +279,30 @@ static void all_errors_come_in_one_pass(void **state)
     fixture_free(&f);
 }
 
+/* A large model full of mistakes must not take forever to say so. */
+static void sizes_are_limited(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_new();
+    enum { VMS = 1200, ROOM = 1 << 18 };
+    char *text = ARENA_ARRAY(f.arena, char, ROOM), *p = text;
+    p += sprintf(p, "schema: hvplan.model/1\nhosts: {H: {cpu: {cores: 4}, hypervisor: 2022}}\nvms:\n");
+    for (int i = 0; i < VMS; i++)
+        p += sprintf(p, "  v%d: {host: H}\n", i);
+    p += sprintf(p, "workloads:\n");
+    for (int w = 0; w < 2; w++) {
+        p += sprintf(p, "  w%d:\n    arrivals: {rate: 1 /s}\n    steps:\n", w);
+        for (int i = 0; i < 600; i++)
+            p += sprintf(p, "      - {on: v%d, lock: l%d, steps: [{on: v%d, cpu: 1 ms}]}\n", i, 600 * w + i,
+                         600 + i);
+    }
+    assert_true(p - text < ROOM);
+    assert_null(model_load(f.arena, fixture_parse(&f, text), f.errs));
+    fixture_expect(&f, "workloads.w1.steps.400.lock: more than 1000 locks");
+    fixture_expect(&f, "workloads.w0.steps.500.on: more than 1000 different places in one workload");
+    fixture_free(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +316,7 @@ int main(void)
         cmocka_unit_test(times_take_every_form),
         cmocka_unit_test(overheads_replace_defaults),
         cmocka_unit_test(all_errors_come_in_one_pass),
+        cmocka_unit_test(sizes_are_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
