@@ -52,13 +52,13 @@ static int by_value(const void *a, const void *b)
 
 static double median(double *x, int n)
 {
-    qsort(x, (size_t)n, sizeof *x, by_value);
+    qsort(x, (size_t)n, sizeof(double), by_value);
     return n % 2 ? x[n / 2] : 0.5 * (x[n / 2 - 1] + x[n / 2]);
 }
 
 static void run_case(const struct bench_case *c, int rounds)
 {
-    double engine[ROUNDS_MOST], tight[ROUNDS_MOST], ratio[ROUNDS_MOST];
+    double engine[ROUNDS_MOST] = {0}, tight[ROUNDS_MOST] = {0}, ratio[ROUNDS_MOST] = {0};
     struct bench_run e = {0, 0}, t = {0, 0};
     for (int i = 0; i < rounds; i++) {
         e = c->engine(c->size, c->events);
@@ -84,7 +84,8 @@ static void run_case(const struct bench_case *c, int rounds)
 /* bench_engine [ROUNDS [CASE]]: CASE counts from 0. */
 int main(int argc, char **argv)
 {
-    const int rounds = argc > 1 ? atoi(argv[1]) : 11, only = argc > 2 ? atoi(argv[2]) : -1;
+    const int rounds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 11,
+              only = argc > 2 ? (int)strtol(argv[2], NULL, 10) : -1;
     if (rounds < 1 || rounds > ROUNDS_MOST) {
         fprintf(stderr, "bench_engine: rounds 1 to %d\n", ROUNDS_MOST);
         return 2;

@@ -57,31 +57,39 @@ static int letter(double points)
     return points > 0.0 ? (int)fmin(GRADE_F, ceil(points) - 1.0) : GRADE_A;
 }
 
-/* Weighted mean of the rows; the rows on processors may be one grade worse than that, and none may fail. */
-static void grade_rows(struct grading *g)
+/* No better than so much above the worst of the rows that matter. */
+static void grade_worst(struct grading *g, double least_weight, int above)
 {
-    double sum = 0.0, weight = 0.0, worst = 0.0;
+    double worst = 0.0;
     const char *which = NULL;
     for (int i = 0; i < g->card->rows; i++) {
         const struct card_row *r = &g->card->row[i];
-        const double p = points_of(r);
-        sum += p * r->weight;
-        weight += r->weight;
-        if (r->weight >= 2.0 && p > worst) {
-            worst = p;
+        if (r->weight >= least_weight && points_of(r) > worst) {
+            worst = points_of(r);
             which = r->counter;
         }
+    }
+    const int grade = letter(worst), at_best = grade == GRADE_F && above == 1 ? GRADE_F : grade - above;
+    if (at_best > g->worst) {
+        limit(g, at_best, arena_printf(g->arena, "%s is predicted badly, and a plan rests on it", which));
+    }
+}
+
+/* Weighted mean of the rows; a processor may be one grade worse than that and none may fail, other counters two. */
+static void grade_rows(struct grading *g)
+{
+    double sum = 0.0, weight = 0.0;
+    for (int i = 0; i < g->card->rows; i++) {
+        sum += points_of(&g->card->row[i]) * g->card->row[i].weight;
+        weight += g->card->row[i].weight;
     }
     if (!(weight > 0.0)) {
         limit(g, GRADE_F, "nothing in the log could be compared with the model");
         return;
     }
-    const int mean = letter(sum / weight), of_worst = letter(worst);
-    const int at_best = of_worst == GRADE_F ? GRADE_F : of_worst - 1;
-    g->worst = mean;
-    if (at_best > mean) {
-        limit(g, at_best, arena_printf(g->arena, "%s is predicted badly, and a plan rests on it", which));
-    }
+    g->worst = letter(sum / weight);
+    grade_worst(g, 2.0, 1);
+    grade_worst(g, 1.0, 2);
 }
 
 static void grade_checks(struct grading *g, const struct identities *checks)
@@ -156,6 +164,12 @@ static void grade_counters(struct grading *g, const struct fit_host *h)
         }
     }
     for (int i = 0; i < h->disks; i++) {
+        if (2 * h->disk[i].rejected > h->disk[i].intervals) {
+            limit(g, GRADE_C,
+                  arena_printf(g->arena,
+                               "%s: disk %s breaches Little's law (rate x latency = queue) in most intervals",
+                               h->label, h->disk[i].label));
+        }
         if (h->disk[i].time_guessed) {
             limit(g, GRADE_D,
                   arena_printf(g->arena, "%s: disk %s has neither latency nor idle time", h->label,

@@ -137,6 +137,12 @@ static void disks_fit(struct fit *f, struct fit_host *h)
         d->servers_guessed = told == 0;
         fit_disk_measure(f->arena, d, h->grid);
         fit_place_kind(d);
+        if (isnan(d->utilization) && !d->time_guessed && d->reads + d->writes > 0.0) {
+            fit_note(
+                f,
+                "disk '%s' of %s has no %% Idle Time: its service time is taken from latency, for one server",
+                d->label, h->label);
+        }
         h->disks += d->reads + d->writes > 0.0 || d->known.node != NULL ? 1 : 0;
         if (d->intervals > 0 && d->rejected > 0) {
             fit_note(f, "disk '%s' of %s: %d of %d intervals breach Little's law (rate x latency = queue)%s",

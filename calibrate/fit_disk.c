@@ -48,6 +48,15 @@ static struct disk_series series_of(const struct grid *g, const struct fit_disk 
                             .queue = grid_values(g, by[CTR_DISK_QUEUE]),
                             .busy = share_busy(g, by[CTR_DISK_IDLE])};
     totals_split(g, d, &s);
+    const bool totals = by[NAME_DISK_TRANSFERS] != NULL;
+    for (int k = 0; k < g->n; k++) { /* a kind of operation that has no counter at all does not happen */
+        const bool no_reads = by[CTR_DISK_READS] == NULL && !totals,
+                   no_writes = by[CTR_DISK_WRITES] == NULL && !totals;
+        s.reads[k] = no_reads ? 0.0 : s.reads[k];
+        s.read_latency[k] = no_reads ? 0.0 : s.read_latency[k];
+        s.writes[k] = no_writes ? 0.0 : s.writes[k];
+        s.write_latency[k] = no_writes ? 0.0 : s.write_latency[k];
+    }
     return s;
 }
 
@@ -168,6 +177,20 @@ static double service_of_servers(const struct grid *g, const struct fit_disk *d,
     return offered / operations;
 }
 
+/* No idle time: in an M/M/1 system Q are inside, and Q / (1 + Q) of the time is busy. */
+static double service_without_idle(const struct grid *g, const struct disk_series *s)
+{
+    double busy = 0.0, operations = 0.0;
+    for (int k = 0; k < g->n; k++) {
+        const double inside = s->reads[k] * s->read_latency[k] + s->writes[k] * s->write_latency[k];
+        if (!isnan(inside)) {
+            busy += inside / (1.0 + inside) * g->span_s[k];
+            operations += (s->reads[k] + s->writes[k]) * g->span_s[k];
+        }
+    }
+    return busy / operations;
+}
+
 static void services_fit(const struct grid *g, struct fit_disk *d, const struct disk_series *s)
 {
     const double x = d->reads + d->writes;
@@ -175,6 +198,10 @@ static void services_fit(const struct grid *g, struct fit_disk *d, const struct 
                             (d->writes > 0.0 ? d->writes * d->write_latency_s : 0.0)) /
                            x;
     d->scv = 1.0;
+    if (isnan(d->utilization) && x * latency > NEARLY_IDLE) {
+        services_split(d, service_without_idle(g, s));
+        return;
+    }
     if (isnan(d->utilization) || d->utilization < NEARLY_IDLE) {
         d->read_s.value = d->read_latency_s;
         d->write_s.value = d->write_latency_s;

@@ -155,7 +155,7 @@ static bool assigned(struct change *c, const struct node *value)
             return refuse_absent(c, c->key);
         return refuse(c, NULL, "a map is due here");
     }
-    if (c->index < 0 && c->parent->kind == NODE_LIST && atoi(c->key) > c->parent->n)
+    if (c->index < 0 && c->parent->kind == NODE_LIST && strtol(c->key, NULL, 10) > c->parent->n)
         return refuse_absent(c, c->key);
     put(c, node_copy(c->arena, value));
     return true;

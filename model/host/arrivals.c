@@ -4,6 +4,8 @@
 #include "model/host/job.h"
 #include "model/host/place.h"
 
+#define PAGING_MOST 256 /* faults in flight: threads that fault wait, so a slow disk throttles paging; assumed */
+
 /* ---- open ---- */
 
 /* Mean gap now. With bursts the source is on or off for exponential times; on for the share 1/burst of the time. */
@@ -19,7 +21,8 @@ static void open_arrival(struct sim *sim, void *owner)
     (void)sim;
     struct workload *w = owner;
     open_next(w);
-    job_start(w, w->started, -1, 1.0);
+    if (!w->hidden || w->inside < PAGING_MOST)
+        job_start(w, w->started, -1, 1.0);
 }
 
 static void burst_switch(struct sim *sim, void *owner)
@@ -96,9 +99,14 @@ static void closed_init(struct workload *w)
     }
 }
 
-void arrivals_finished(struct workload *w, int user)
+/* Who does not think goes on at once, so that a thread which always has work does not give up its VP between two jobs. */
+void arrivals_finished(struct workload *w, int user, bool instant)
 {
-    if (user >= 0)
+    if (user < 0)
+        return;
+    if (w->spec->think.mean_ns <= 0.0 && !instant)
+        user_arrival(&w->run->sim, &w->user[user]);
+    else
         user_think(&w->user[user]);
 }
 

@@ -10,7 +10,7 @@
 #include "model/host/run.h"
 
 void arrivals_init(struct workload *w);
-/* A job of this workload has ended; `user` thinks and comes again. */
-void arrivals_finished(struct workload *w, int user);
+/* A job of `user` (-1: none) has ended; `instant`: in the moment in which it began. */
+void arrivals_finished(struct workload *w, int user, bool instant);
 
 #endif

@@ -8,6 +8,7 @@
 
 #define WARM_SHARE 0.2 /* of the logged time runs before it */
 #define WARM_LEAST_JOBS 50.0
+#define OVERLOAD_FACTOR 50 /* a log may show a load that grows without end for this much longer than a study */
 
 struct sheet {
     struct arena *arena;
@@ -278,6 +279,7 @@ struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t s
     double *now = ARENA_ARRAY(scratch, double, (size_t)l->size);
     struct sheet s = {.arena = a, .log = log, .run = run, .layout = l, .d = now, .ns = interval_s * 1e9};
     const sim_ns warm = warm_time(scratch, run, s.ns * rows);
+    run->population_limit *= OVERLOAD_FACTOR;
     put_all(&s); /* names the columns */
     log->rows = rows;
     log->value = ARENA_ARRAY(a, double, (size_t)rows *(size_t)log->columns);
@@ -286,6 +288,10 @@ struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t s
         const sim_ns at = sim_round(s.ns * r);
         log_row(&s, run, before, now, warm + at, r);
         log->at_ns[r] = at;
+        if (run->saturated) {
+            log->rows = r; /* the row in which the run ended is not whole */
+            break;
+        }
     }
     arena_free(scratch);
     return log;

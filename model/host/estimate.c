@@ -19,6 +19,12 @@ static void add_overhead(struct adder *a, int row, double ns)
     a->e.total_ns += a->share * ns;
 }
 
+static void add_delay(struct adder *a, double ns)
+{
+    a->e.delay_ns += a->share * ns;
+    a->e.total_ns += a->share * ns;
+}
+
 static void add_burst(struct adder *a, const struct plan *p, int row, const struct overhead *o)
 {
     add_overhead(a, row, (o->guest_ns + o->hypervisor_ns) / p->speed);
@@ -43,9 +49,13 @@ static void add_disk(struct adder *a, const struct plan *p, const struct instruc
     add_burst(a, p, p->row_vcpu, &p->submit);
     add_burst(a, p, p->row_vcpu, &p->complete);
     add_root(a, p);
-    add_service(a, p->row_device, cached ? p->device->cache_latency_ns : p->device_ns);
+    if (cached)
+        add_delay(a, p->device->cache_latency_ns);
+    else
+        add_service(a, p->row_device, p->device_ns / p->device->relief);
+    add_delay(a, p->latency_ns);
     add_overhead(a, p->row_device,
-                 p->latency_ns + p->extra_reads * p->device->read_ns + p->extra_writes * p->device->write_ns);
+                 (p->extra_reads * p->device->read_ns + p->extra_writes * p->device->write_ns) / p->device->relief);
     a->share /= n;
 }
 
@@ -59,8 +69,10 @@ static void add_message(struct adder *a, const struct plan *p, const struct inst
     if (!sending || p->peer)
         add_burst(a, p, sending ? p->row_peer_vcpu : p->row_vcpu, &p->complete);
     add_root(a, p);
+    add_delay(a, p->latency_ns);
     if (p->peer)
-        add_overhead(a, p->row_peer_root, p->peer_root_ns / p->speed);
+        add_overhead(a, p->row_peer_root,
+                     (p->peer_root_ns + p->peer_exits * p->peer_exit_root_ns) / p->peer->host->spec->cpu.speed);
     if (p->transmit_ns > 0.0)
         add_service(a, p->row_transmit, p->transmit_ns);
     if (p->receive_ns > 0.0)
@@ -86,6 +98,7 @@ static void add_plan(struct adder *a, const struct instruction *in, const struct
         a->share *= in->count;
         add_burst(a, p, p->row_vcpu, &p->submit);
         add_root(a, p);
+        add_delay(a, p->latency_ns);
         a->share /= in->count;
         break;
     case OP_SPAWN:

@@ -10,6 +10,7 @@
 
 struct estimate {
     double *service, *overhead; /* by row of the workload's program */
+    double delay_ns;            /* latencies that hold no resource */
     double total_ns;            /* all of it, one after the other */
 };
 

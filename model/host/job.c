@@ -177,8 +177,9 @@ static void job_finish(struct job *j)
     count_inside(w, -1);
     w->born_sum += (double)(now - j->born); /* its birth leaves the sum, not the present time */
     const int user = j->user;
+    const bool instant = now == j->born;
     job_free(j);
-    arrivals_finished(w, user);
+    arrivals_finished(w, user, instant);
 }
 
 /* ---- the interpreter ---- */

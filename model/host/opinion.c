@@ -14,7 +14,7 @@ struct network {
     const struct run *run;
     const struct scenario_result *result;
     struct qnet net;
-    struct qnet_station *station; /* one a resource of the result */
+    struct qnet_station *station; /* one a resource of the result, and the latencies at the end */
     double *demand;               /* seconds */
     double *rate, *think;
     int *population;
@@ -55,6 +55,7 @@ static void add_workload(struct network *n, int w)
         if (at >= 0)
             n->demand[qnet_at(&n->net, at, w)] += (e.service[i] + e.overhead[i]) * 1e-9;
     }
+    n->demand[qnet_at(&n->net, n->net.stations - 1, w)] = e.delay_ns * 1e-9;
     const bool closed = s->arrivals == ARRIVAL_CLOSED;
     n->closed += closed;
     n->open += !closed;
@@ -68,8 +69,9 @@ static struct network network_build(struct arena *scratch, const struct run *run
 {
     const int classes = run->model->workloads;
     struct network n = {.arena = scratch, .run = run, .result = r};
-    n.station = ARENA_ARRAY(scratch, struct qnet_station, (size_t)r->resources);
-    n.demand = ARENA_ARRAY(scratch, double, (size_t)(r->resources * classes));
+    const int stations = r->resources + 1;
+    n.station = ARENA_ARRAY(scratch, struct qnet_station, (size_t)stations);
+    n.demand = ARENA_ARRAY(scratch, double, (size_t)(stations * classes));
     n.rate = ARENA_ARRAY(scratch, double, (size_t)classes);
     n.think = ARENA_ARRAY(scratch, double, (size_t)classes);
     n.population = ARENA_ARRAY(scratch, int, (size_t)classes);
@@ -78,8 +80,8 @@ static struct network network_build(struct arena *scratch, const struct run *run
         n.station[i] =
             (struct qnet_station){.kind = servers > 0 ? QNET_QUEUE : QNET_DELAY, .servers = servers};
     }
-    n.net =
-        (struct qnet){.stations = r->resources, .classes = classes, .station = n.station, .demand = n.demand};
+    n.station[r->resources].kind = QNET_DELAY;
+    n.net = (struct qnet){.stations = stations, .classes = classes, .station = n.station, .demand = n.demand};
     for (int w = 0; w < classes; w++)
         add_workload(&n, w);
     return n;
@@ -91,6 +93,17 @@ static bool has_branches(const struct workload *w)
     for (int i = 0; i < w->program->length; i++)
         if (w->program->code[i].op == OP_FORK || w->program->code[i].op == OP_CPU_PARTS)
             return true;
+    return false;
+}
+
+/* The link works on one chunk while the next one is prepared: the sum of the demands is no lower bound then. */
+static bool has_pipeline(const struct workload *w)
+{
+    for (int i = 0; i < w->program->length; i++) {
+        const struct instruction *in = &w->program->code[i];
+        if (in->op == OP_SEND && in->plan[0].chunks > 1 && !in->plan[0].peer)
+            return true;
+    }
     return false;
 }
 
@@ -125,7 +138,7 @@ static void fill_row(struct arena *a, const struct network *n, int w, const stru
         return;
     const struct bounds b = closed && n->net.classes == 1 ? bounds_closed(&n->net, n->population, n->think, w)
                                                           : bounds_open(&n->net, n->rate, w);
-    row->low = b.response_low;
+    row->low = has_pipeline(workload) ? (double)NAN : b.response_low;
     row->high = isfinite(b.response_high) ? b.response_high : (double)NAN;
     if (q)
         row->second_opinion = q->response[w];

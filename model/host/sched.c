@@ -338,7 +338,7 @@ void sched_ready(struct vp *vp)
         return;
     }
     struct lp *home = vp->vm ? NULL : &h->lp[vp->pinned];
-    if (home && home->running && h->spec->hv.root_first) {
+    if (home && home->running && (h->spec->hv.root_first || idle_count(h) > 0)) {
         lp_replace(home, vp);
         return;
     }
@@ -366,11 +366,15 @@ static void quantum_end(struct lp *lp)
 {
     struct host *h = lp->host;
     struct vp *vp = lp->running;
-    const bool root_due = lp->root && lp->root->state == VP_READY && vp_key(lp->root) < vp_key(vp);
-    if (root_due || (!heap4_empty(&h->ready) && heap4_top_major(&h->ready) < vp_key(vp))) {
+    const bool root_due = lp->root && lp->root->state == VP_READY && vp_key(lp->root) <= vp_key(vp);
+    if (root_due || (!heap4_empty(&h->ready) && heap4_top_major(&h->ready) <= vp_key(vp))) {
         lp_take(lp);
         queue_push(vp);
         lp_pick(lp);
+        if (vp->vm && vp->state == VP_READY && idle_count(h) > 0) { /* it made way for the root VP of this LP */
+            queue_remove(vp);
+            vp_place(vp);
+        }
         return;
     }
     const int n = idle_count(h);

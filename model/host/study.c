@@ -149,7 +149,7 @@ static void replay(struct study *s)
 {
     sim_ns until = s->pilot;
     bool all = false;
-    report(s, "running", INFINITY, 0.0);
+    report(s, "running", (double)INFINITY, 0.0);
     for (int bin = 0; bin <= TRACE_TAIL_BINS && !all && (bin == 0 || !s->stopped); bin++) {
         all = true;
         for (int i = 0; i < s->n; i++)

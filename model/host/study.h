@@ -46,7 +46,8 @@ struct study_case {
 bool study_run(struct arena *a, const struct study_options *o, const struct study_case *cases, int n,
                struct result *out);
 
-/* What PerfMon would have logged on the model's hosts: `rows` samples `interval_s` apart, after the warm-up. */
+/* What PerfMon would have logged on the model's hosts: `rows` samples `interval_s` apart, after the warm-up; fewer when an
+ * open load piles up so far that the run ends. */
 struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s,
                               int rows);
 

@@ -231,13 +231,24 @@ static void test_host_with_slat(void **state)
     arena_free(t.arena);
 }
 
+/* Puts `to` where `from`, which is as long, stands first. */
+static void overwrite(char *text, const char *from, const char *to)
+{
+    char *place = strstr(text, from);
+    assert_non_null(place);
+    assert_int_equal(strlen(from), strlen(to));
+    for (; *to != '\0'; to++) {
+        *place++ = *to;
+    }
+}
+
 /* The check has teeth: the log of a system with 10 % more CPU a job does not give the old demand back. */
 static void test_twin_fails(void **state)
 {
     (void)state;
     char text[sizeof physical];
     memcpy(text, physical, sizeof text);
-    memcpy(strstr(text, "37.4 ms"), "41.1 ms", 7);
+    overwrite(text, "37.4 ms", "41.1 ms");
     const struct trip t = round_trip(text, 7);
     assert_false(fabs(value_at(&t, "workloads.OLD1.steps.0.cpu", UNIT_TIME) * 1e-6 / 37.4 - 1.0) <= 0.05);
     arena_free(t.arena);
@@ -302,9 +313,7 @@ static char against(const struct trip *known, const char *text, const char *from
     char changed[4000];
     snprintf(changed, sizeof changed, "%s", text);
     if (from != NULL) {
-        char *place = strstr(changed, from);
-        assert_non_null(place);
-        memcpy(place, to, strlen(to));
+        overwrite(changed, from, to);
     }
     FILE *f = fopen(MODEL, "wb");
     assert_non_null(f);

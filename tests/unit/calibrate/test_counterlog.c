@@ -242,8 +242,7 @@ static void test_unicode(void **state)
     const char *text = HEADER "\r\n\"05/11/2015 00:01:00.645\",\"3.25\",\"4\"\r\n";
     char bytes[2000];
     size_t n = 0;
-    memcpy(bytes, "\xef\xbb\xbf", 3);
-    memcpy(bytes + 3, text, strlen(text));
+    snprintf(bytes, sizeof bytes, "\xef\xbb\xbf%s", text);
     struct log l = open_bytes(bytes, strlen(text) + 3);
     assert_true(next(&l));
     assert_close(l.value[0], 3.25, 0);

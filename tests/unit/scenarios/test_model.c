@@ -292,13 +292,13 @@ static void sizes_are_limited(void **state)
     p += sprintf(p, "workloads:\n");
     for (int w = 0; w < 2; w++) {
         p += sprintf(p, "  w%d:\n    arrivals: {rate: 1 /s}\n    steps:\n", w);
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < 520; i++)
             p += sprintf(p, "      - {on: v%d, lock: l%d, steps: [{on: v%d, cpu: 1 ms}]}\n", i, 600 * w + i,
                          600 + i);
     }
     assert_true(p - text < ROOM);
     assert_null(model_load(f.arena, fixture_parse(&f, text), f.errs));
-    fixture_expect(&f, "workloads.w1.steps.400.lock: more than 1000 locks");
+    fixture_expect(&f, "workloads.w1.steps.480.lock: more than 1000 locks");
     fixture_expect(&f, "workloads.w0.steps.500.on: more than 1000 different places in one workload");
     fixture_free(&f);
 }
