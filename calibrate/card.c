@@ -142,7 +142,7 @@ static void grade_counters(struct grading *g, const struct fit_host *h)
                            100.0 * h->busy));
     }
     if (h->lps_guessed) {
-        limit(g, GRADE_C,
+        limit(g, GRADE_D,
               arena_printf(g->arena,
                            "%s: the log has only processor totals and the number of logical processors "
                            "is not known",

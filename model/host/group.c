@@ -139,28 +139,53 @@ double group_precision(const struct group *g, const struct study_options *o)
 
 /* ---- growth without bound ---- */
 
-static double mean_inside(const struct cell *c, int workload, int from, int to)
+static double mean_level(const struct cell *c, int field, int from, int to)
 {
-    const int field = c->layout->workload[workload] + WLF_INSIDE;
     const double area = c->bin[to][field] - (from >= 0 ? c->bin[from][field] : 0.0);
     return area / ((double)(to - from) * (double)c->width);
 }
 
-/* Four quarters of the run, each fuller than the one before, and more jobs came than went. */
-static bool cell_grows(const struct cell *c, int workload)
+/* Four quarters of the run, each fuller than the one before. `field` is an area over time. */
+static bool level_grows(const struct cell *c, int field)
 {
     const int q = c->bins / 4;
-    const double *last = c->bin[c->bins - 1] + c->layout->workload[workload];
-    if (q < 1 || last[WLF_STARTED] - last[WLF_FINISHED] < PILED_UP * last[WLF_STARTED])
+    if (q < 1)
         return false;
-    double before = mean_inside(c, workload, -1, q - 1);
+    double before = mean_level(c, field, -1, q - 1);
     for (int k = 1; k < 4; k++) {
-        const double now = mean_inside(c, workload, k * q - 1, (k + 1) * q - 1);
+        const double now = mean_level(c, field, k * q - 1, (k + 1) * q - 1);
         if (now <= 1.1 * before)
             return false;
         before = now;
     }
     return true;
+}
+
+/* And more jobs came than went. */
+static bool cell_grows(const struct cell *c, int workload)
+{
+    const int block = c->layout->workload[workload];
+    const double *last = c->bin[c->bins - 1] + block;
+    return last[WLF_STARTED] - last[WLF_FINISHED] >= PILED_UP * last[WLF_STARTED] && level_grows(c, block + WLF_INSIDE);
+}
+
+/* A write cache fills more slowly than any run is long, and hides until then that the spindles cannot follow. */
+static bool backlog_grows(const struct cell *c, int host, int disk)
+{
+    const struct pdisk_spec *d = &c->run->model->host[host].disk[disk];
+    const int block = c->layout->disk[host] + disk * DKF_COUNT, half = c->bins / 2 - 1;
+    return d->write_cache && level_grows(c, block + DKF_WAITING) &&
+           mean_level(c, block + DKF_BUSY, half, c->bins - 1) >= FULL * d->spindles;
+}
+
+static bool some_backlog_grows(const struct cell *c)
+{
+    const struct model *m = c->run->model;
+    for (int h = 0; h < m->hosts; h++)
+        for (int d = 0; d < m->host[h].disks; d++)
+            if (backlog_grows(c, h, d))
+                return true;
+    return false;
 }
 
 bool group_stopped(const struct group *g)
@@ -216,5 +241,8 @@ bool group_grows(const struct group *g)
         if (growing == g->n && all_full(g))
             return true;
     }
-    return false;
+    int filling = 0;
+    for (int r = 0; r < g->n; r++)
+        filling += some_backlog_grows(g->cell[r]);
+    return filling == g->n;
 }

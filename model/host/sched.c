@@ -20,19 +20,20 @@ static void lp_account(struct lp *lp)
     const double work = dt * lp->speed;
     const double switching = fmin(vp->dispatch_left, work);
     vp->dispatch_left -= switching;
-    double guest = 0.0;
+    double hypervisor = dt;
     struct burst *b = guest_active(vp);
     lp->host->account[ACCOUNT_DISPATCH] += switching / lp->speed;
     if (b) {
-        const double ns = (work - switching) / lp->speed;
+        const double of_burst = (work - switching) / lp->speed * (1.0 - b->guest_share);
         b->left -= work - switching;
-        guest = ns * b->guest_share;
-        b->hypervisor_ns += ns - guest;
+        b->hypervisor_ns += of_burst;
+        hypervisor = fmin(dt, switching / lp->speed + of_burst);
     }
+    const double guest = dt - hypervisor;
     lp->guest_ns += guest;
     vp->guest_ns += guest;
-    lp->hypervisor_ns += dt - guest;
-    vp->hypervisor_ns += dt - guest;
+    lp->hypervisor_ns += hypervisor;
+    vp->hypervisor_ns += hypervisor;
     vp->virtual_runtime += (int64_t)(dt * vp->inverse_weight);
     if (!vp->interrupt)
         vp->slice_left -= dt;

@@ -372,6 +372,49 @@ static void test_changed_host(void **state)
     arena_free(t.arena);
 }
 
+/* What the inventory says is believed: names, RAID, spindles, kinds, the unit of work; what it does not say is guessed. */
+static void test_inventory(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {LOG},
+                             inventory[] = HVPLAN_BINARY_DIR "/test_roundtrip_inventory.yaml";
+    FILE *f = fopen(inventory, "wb");
+    assert_non_null(f);
+    fputs("schema: hvplan.inventory/1\n"
+          "hosts:\n"
+          "  big: {log: HV2, cpu: {sockets: 2, cores: 8, model: Xeon}, hypervisor: {version: 2016}, memory: "
+          "128 GiB,\n"
+          "        disks: {mirror: {log: '1 slow', kind: hdd, spindles: 2, raid: 1}}}\n"
+          "vms:\n"
+          "  files: {log: file1, os: ws2016, weight: 250, disks: {d: {log: 'file1-d', kind: dynamic-vhdx, "
+          "on: mirror}}}\n"
+          "units_of_work:\n"
+          "  uploads: {counter: '\\\\HV2\\Application(file1)\\Requests/sec', vm: files}\n",
+          f);
+    fclose(f);
+    struct trip t = trip_to(host_2012r2, 11);
+    t.c = calibrate_logs(t.arena, paths, 1, inventory, 1, 2, t.errs);
+    if (t.c == NULL) {
+        fail_msg("%s", errs_format(t.arena, errs_get(t.errs, 0)));
+    }
+    const struct node *m = t.c->model;
+    assert_string_equal(at(m, "hosts.big.cpu.model")->text, "Xeon");
+    assert_string_equal(at(m, "hosts.big.hypervisor.version")->text, "2016");
+    assert_string_equal(at(m, "hosts.big.disks.mirror.raid")->text, "1");
+    assert_string_equal(at(m, "hosts.big.disks.mirror.spindles")->text, "2");
+    assert_string_equal(at(m, "vms.files.weight")->text, "250");
+    assert_string_equal(at(m, "vms.files.disks.d.kind")->text, "dynamic-vhdx");
+    assert_string_equal(at(m, "vms.files.disks.d.on")->text, "mirror");
+    check_ms(&t, "workloads.uploads.steps.0.cpu", 6.1);
+    for (int i = 0; i < at(m, "calibration.guessed")->n; i++) {
+        const char *path = at(m, "calibration.guessed")->child[i]->text;
+        assert_null(strstr(path, "mirror"));
+        assert_null(strstr(path, "hypervisor.version"));
+        assert_string_not_equal(path, "vms.files.os");
+    }
+    arena_free(t.arena);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -380,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_host_with_slat),  cmocka_unit_test(test_twin_fails),
         cmocka_unit_test(test_deterministic),   cmocka_unit_test(test_permuted_columns),
         cmocka_unit_test(test_against),         cmocka_unit_test(test_changed_host),
+        cmocka_unit_test(test_inventory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

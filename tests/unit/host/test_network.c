@@ -1,0 +1,133 @@
+/* test_network.c - messages: links, chunks, peers, the root's work, adapters. */
+#include "tests/unit/host/hosttest.h"
+
+/* Two hosts; a and b on HV, c on H2, p a physical server. */
+static struct model *network_model(const char *vmq, const char *kind, const char *workloads)
+{
+    return hostsim_modelf(
+        arena,
+        "schema: hvplan.model/1\n"
+        "hosts:\n"
+        "  HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2008r2, nics: {n: {speed: 1 Gbps, vmq: %s}}}\n"
+        "  H2: {cpu: {sockets: 1, cores: 4}, hypervisor: 2008r2, nics: {n: {speed: 1 Gbps}}}\n"
+        "  PH: {cpu: {sockets: 1, cores: 2}, hypervisor: none, nics: {n: {speed: 1 Gbps}}}\n"
+        "vms:\n"
+        "  a: {host: HV, os: ws2008, vcpus: 2, nics: {n: {kind: %s, on: n}}}\n"
+        "  b: {host: HV, os: ws2008, vcpus: 2, nics: {n: {kind: synthetic, on: n}}}\n"
+        "  c: {host: H2, os: ws2008, vcpus: 2, nics: {n: {kind: %s, on: n}}}\n"
+        "  p: {host: PH, os: ws2008, nics: {n: {kind: physical, on: n}}}\n"
+        "workloads:\n%s",
+        vmq, kind, kind, workloads);
+}
+
+static const struct scenario_result *simulate(const char *workloads)
+{
+    return &hostsim_run(arena, network_model("no", "synthetic", workloads), 0.02)->scenario[0];
+}
+
+/* 1 MiB is 720 packets of 1460 bytes payload; the wire carries 1538 bytes for each full one (IEEE 802.3: 38 of frame
+ * and gap, 40 of IP and TCP). */
+static const double mib_wire_s = (1048576.0 + 16.0 * 45.0 * 78.0) * 8.0 / 1e9;
+
+static void test_link_time_is_bytes_over_speed(void **state)
+{
+    (void)state;
+    const struct scenario_result *out = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
+    const struct scenario_result *in = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, receive: {nic: n, size: 1 MiB}}]}\n");
+    assert_close(hostsim_mean(out, "nic.HV.n.utilization"), 30.0 * mib_wire_s, 0.02);
+    assert_close(hostsim_mean(in, "nic.HV.n.utilization"), 30.0 * mib_wire_s, 0.02);
+}
+
+/* While a chunk of 64 KiB is on the link the next one is prepared: the message takes its link time and one preparation. */
+static void test_chunks_are_prepared_while_the_link_works(void **state)
+{
+    (void)state;
+    const struct scenario_result *s = simulate("  w: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: a, send: {nic: n, size: 16 MiB}}]}\n"
+                                               "  v: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: c, send: {nic: n, size: 64 KiB}}]}\n");
+    const double prepare = hostsim_mean(s, "workload.v.response_s") - mib_wire_s / 16.0;
+    assert_true(prepare > 0.0);
+    assert_close(hostsim_mean(s, "workload.w.response_s"), 16.0 * mib_wire_s + prepare, 0.005);
+}
+
+static void test_local_messages_never_meet_the_adapter(void **state)
+{
+    (void)state;
+    const struct scenario_result *local = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: b}}]}\n");
+    assert_true(hostsim_mean(local, "nic.HV.n.utilization") <= 0.0);
+    assert_true(hostsim_mean(local, "host.HV.root.cpu") > 0.0);
+    assert_true(hostsim_mean(local, "vm.b.cpu") > 0.0);
+    const struct scenario_result *far = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: c}}]}\n");
+    assert_close(hostsim_mean(far, "nic.HV.n.utilization"), 30.0 * mib_wire_s / 16.0, 0.02);
+    assert_close(hostsim_mean(far, "nic.H2.n.utilization"), 30.0 * mib_wire_s / 16.0, 0.02);
+    assert_true(hostsim_mean(far, "host.H2.root.cpu") > 0.0);
+    assert_true(hostsim_mean(far, "vm.c.cpu") > 0.0);
+}
+
+static double busiest_root(const char *vmq)
+{
+    struct model *m = network_model(vmq, "synthetic",
+                                    "  w: {arrivals: {rate: 300 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n"
+                                    "  v: {arrivals: {rate: 300 /s}, steps: [{on: b, receive: {nic: n, size: 64 KiB}}]}\n");
+    const struct result *r = hostsim_run(arena, m, 0.02);
+    const double root = hostsim_mean(&r->scenario[0], "host.HV.root.cpu");
+    return hosttest_resource(&r->scenario[0], "host.HV.root")->utilization / root;
+}
+
+static void test_vmq_spreads_the_roots_work(void **state)
+{
+    (void)state;
+    assert_close(busiest_root("no"), 1.0, 1e-6);
+    assert_true(busiest_root("yes") < 0.8);
+}
+
+static void test_emulated_adapter_needs_the_worker_process_on_its_own_side(void **state)
+{
+    (void)state;
+    const char *w = "  w: {arrivals: {rate: 20 /s}, steps: [{on: %s, send: {nic: n, size: 8 KiB, to: %s}}]}\n";
+    /* from a physical server, which has no root, to an emulated adapter on H2 */
+    const struct result *in =
+        hostsim_run(arena, network_model("no", "emulated", arena_printf(arena, w, "p", "c")), 0.03);
+    const struct result *out =
+        hostsim_run(arena, network_model("no", "emulated", arena_printf(arena, w, "c", "p")), 0.03);
+    const struct result *synthetic =
+        hostsim_run(arena, network_model("no", "synthetic", arena_printf(arena, w, "p", "c")), 0.03);
+    const double plain = hostsim_mean(&synthetic->scenario[0], "host.H2.root.cpu");
+    assert_true(hostsim_mean(&in->scenario[0], "host.H2.root.cpu") > 3.0 * plain);
+    assert_true(hostsim_mean(&out->scenario[0], "host.H2.root.cpu") > 3.0 * plain);
+    assert_true(hostsim_row(&in->scenario[0], "w", "host.H2.root").overhead_s > 1e-4);
+    assert_true(hostsim_row(&out->scenario[0], "w", "host.H2.root").overhead_s > 1e-4);
+}
+
+static void test_connections_cost_cpu_and_no_link(void **state)
+{
+    (void)state;
+    const struct scenario_result *s = simulate("  w: {arrivals: {rate: 90 /s}, steps: [{on: a, connect: {nic: n, count: 3}}]}\n");
+    assert_true(hostsim_mean(s, "nic.HV.n.utilization") <= 0.0);
+    assert_true(hostsim_mean(s, "host.HV.root.cpu") > 0.0);
+    assert_true(hostsim_row(s, "w", "vm.a.vcpu").overhead_s > 0.0);
+}
+
+static void test_output_queue_fills_when_the_link_is_full(void **state)
+{
+    (void)state;
+    const struct scenario_result *full = simulate("  w: {closed: {users: 9}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
+    const struct scenario_result *light = simulate("  w: {arrivals: {rate: 3 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n");
+    assert_close(hostsim_mean(full, "nic.HV.n.utilization"), 1.0, 0.01);
+    /* nine senders, one chunk of 45 packets on the link, the others' in line */
+    assert_close(hostsim_mean(full, "nic.HV.n.output_queue_packets"), 8.0 * 45.0, 0.05);
+    assert_true(hostsim_mean(light, "nic.HV.n.output_queue_packets") < 0.1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        HOSTTEST(test_link_time_is_bytes_over_speed),
+        HOSTTEST(test_chunks_are_prepared_while_the_link_works),
+        HOSTTEST(test_local_messages_never_meet_the_adapter),
+        HOSTTEST(test_vmq_spreads_the_roots_work),
+        HOSTTEST(test_emulated_adapter_needs_the_worker_process_on_its_own_side),
+        HOSTTEST(test_connections_cost_cpu_and_no_link),
+        HOSTTEST(test_output_queue_fills_when_the_link_is_full),
+    };
+    return cmocka_run_group_tests_name("network", tests, NULL, NULL);
+}
