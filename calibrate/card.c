@@ -5,8 +5,8 @@
 
 enum { GRADE_A, GRADE_B, GRADE_C, GRADE_D, GRADE_E, GRADE_F };
 
-/* Largest error of each grade. Utilizations within 5 points and times within 10 % are what published capacity studies
- * reach (Menasce, Dowdy, Almeida, "Performance by Design", chapter 4: 10 % for utilization, 20 % to 30 % for response). */
+/* Largest error of each grade: our own choice. Utilizations within 5 points make a B; times vary more than utilizations,
+ * so they get more room. */
 static const struct {
     const char *measure;
     double most[GRADE_F];

@@ -1,4 +1,5 @@
 /* cmd_explain.c - hvplan explain [TERM] */
+#include "calibrate/topics.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/json_out.h"
@@ -124,10 +125,20 @@ static int unknown_term(struct session *s, struct topic_list all, const char *te
     return session_usage(s, "nothing is called '%s'; hvplan explain lists every term", term);
 }
 
+/* Those of the model's layers, then those of calibration. */
+static struct topic_list every_topic(struct arena *a)
+{
+    size_t n = 0, more = 0;
+    const struct topic *base = topics_all(a, &n);
+    const struct topic *rest = topics_calibrate(a, &more);
+    struct topic *all = arena_grow(a, base, n, n + more, sizeof *base);
+    memcpy(all + n, rest, more * sizeof *rest);
+    return (struct topic_list){all, n + more};
+}
+
 int cmd_explain(struct session *s, const struct options *o)
 {
-    struct topic_list all;
-    all.item = topics_all(s->arena, &all.n);
+    const struct topic_list all = every_topic(s->arena);
     if (o->operands == 0)
         return write_topics(s, o, all, true);
     const struct topic_list found = topics_named(s->arena, all, o->operand[0]);

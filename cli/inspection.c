@@ -77,7 +77,7 @@ void inspection_text(FILE *out, const struct inspection *i, bool verbose)
         print_machine(out, &i->machine[m]);
     print_columns(out, i, verbose);
     for (int f = 0; f < i->findings; f++)
-        fprintf(out, "%s%s  %s\n      %s\n", f ? "" : "\nover a threshold:\n", i->finding[f].code,
+        fprintf(out, "%s%s  %s\n      %s\n", f ? "" : "\nfindings:\n", i->finding[f].code,
                 i->finding[f].counter, i->finding[f].text);
 }
 

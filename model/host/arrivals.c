@@ -4,7 +4,8 @@
 #include "model/host/job.h"
 #include "model/host/place.h"
 
-#define PAGING_MOST 256 /* faults in flight: threads that fault wait, so a slow disk throttles paging; assumed */
+#define PAGING_MOST                                                                                          \
+    256 /* faults in flight: threads that fault wait, so a slow disk throttles paging; assumed */
 
 /* ---- open ---- */
 

@@ -8,7 +8,8 @@
 
 #define WARM_SHARE 0.2 /* of the logged time runs before it */
 #define WARM_LEAST_JOBS 50.0
-#define OVERLOAD_FACTOR 50 /* a log may show a load that grows without end for this much longer than a study */
+#define OVERLOAD_FACTOR                                                                                      \
+    50 /* a log may show a load that grows without end for this much longer than a study */
 
 struct sheet {
     struct arena *arena;

@@ -55,7 +55,8 @@ static void add_disk(struct adder *a, const struct plan *p, const struct instruc
         add_service(a, p->row_device, p->device_ns / p->device->relief);
     add_delay(a, p->latency_ns);
     add_overhead(a, p->row_device,
-                 (p->extra_reads * p->device->read_ns + p->extra_writes * p->device->write_ns) / p->device->relief);
+                 (p->extra_reads * p->device->read_ns + p->extra_writes * p->device->write_ns) /
+                     p->device->relief);
     a->share /= n;
 }
 
@@ -72,7 +73,8 @@ static void add_message(struct adder *a, const struct plan *p, const struct inst
     add_delay(a, p->latency_ns);
     if (p->peer)
         add_overhead(a, p->row_peer_root,
-                     (p->peer_root_ns + p->peer_exits * p->peer_exit_root_ns) / p->peer->host->spec->cpu.speed);
+                     (p->peer_root_ns + p->peer_exits * p->peer_exit_root_ns) /
+                         p->peer->host->spec->cpu.speed);
     if (p->transmit_ns > 0.0)
         add_service(a, p->row_transmit, p->transmit_ns);
     if (p->receive_ns > 0.0)

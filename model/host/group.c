@@ -166,7 +166,8 @@ static bool cell_grows(const struct cell *c, int workload)
 {
     const int block = c->layout->workload[workload];
     const double *last = c->bin[c->bins - 1] + block;
-    return last[WLF_STARTED] - last[WLF_FINISHED] >= PILED_UP * last[WLF_STARTED] && level_grows(c, block + WLF_INSIDE);
+    return last[WLF_STARTED] - last[WLF_FINISHED] >= PILED_UP * last[WLF_STARTED] &&
+           level_grows(c, block + WLF_INSIDE);
 }
 
 /* A write cache fills more slowly than any run is long, and hides until then that the spindles cannot follow. */

@@ -372,7 +372,8 @@ static void quantum_end(struct lp *lp)
         lp_take(lp);
         queue_push(vp);
         lp_pick(lp);
-        if (vp->vm && vp->state == VP_READY && idle_count(h) > 0) { /* it made way for the root VP of this LP */
+        if (vp->vm && vp->state == VP_READY &&
+            idle_count(h) > 0) { /* it made way for the root VP of this LP */
             queue_remove(vp);
             vp_place(vp);
         }

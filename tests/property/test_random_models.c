@@ -38,8 +38,9 @@ static const char *pick(struct text *t, const char *const *words, int n)
 {
     return words[below(t, n)];
 }
-#define PICK(t, ...)                                                                                                    \
-    pick((t), (const char *const[]){__VA_ARGS__}, (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))
+#define PICK(t, ...)                                                                                         \
+    pick((t), (const char *const[]){__VA_ARGS__},                                                            \
+         (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))
 
 /* ---- hosts and VMs ---- */
 
@@ -47,13 +48,15 @@ static void add_host(struct text *t, int h)
 {
     const char *version = h > 0 && below(t, 4) == 0 ? "none" : PICK(t, "2008", "2008r2", "2012r2", "2016");
     t->native[h] = strcmp(version, "none") == 0;
-    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s}\n", h, 1 + below(t, 2),
-        1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
+    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s}\n", h,
+        1 + below(t, 2), 1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
         strcmp(version, "2016") == 0 ? "yes" : PICK(t, "yes", "no"));
     if (t->native[h])
         add(t, "    hypervisor: none\n");
     else
-        add(t, "    hypervisor: {version: %s, placement: %s, quantum: %d ms, root_first: %s, root_load: 0.%d cores%s}\n",
+        add(t,
+            "    hypervisor: {version: %s, placement: %s, quantum: %d ms, root_first: %s, root_load: 0.%d "
+            "cores%s}\n",
             version, PICK(t, "any", "last"), 1 + below(t, 20), PICK(t, "yes", "no"), below(t, 3),
             PICK(t, "", ", root_vps: 1", ", window: 37 ms"));
     if (below(t, 2))
@@ -69,7 +72,9 @@ static void add_vm(struct text *t, int v, int host)
 {
     t->host_of[v] = host;
     if (t->native[host]) {
-        add(t, "  v%d: {host: h%d, os: ws2008, disks: {c: {kind: physical, on: d}}, nics: {n: {kind: physical, on: n}}}\n",
+        add(t,
+            "  v%d: {host: h%d, os: ws2008, disks: {c: {kind: physical, on: d}}, nics: {n: {kind: physical, "
+            "on: n}}}\n",
             v, host);
         return;
     }
@@ -91,8 +96,8 @@ static void add_simple(struct text *t, int on)
     const int other = below(t, t->vms);
     switch (below(t, 7)) {
     case 0:
-        add(t, "{on: v%d, read: {disk: c, size: %d KiB, count: %d, pattern: %s}}", on, 1 + below(t, 200), 1 + below(t, 3),
-            PICK(t, "random", "sequential"));
+        add(t, "{on: v%d, read: {disk: c, size: %d KiB, count: %d, pattern: %s}}", on, 1 + below(t, 200),
+            1 + below(t, 3), PICK(t, "random", "sequential"));
         break;
     case 1:
         add(t, "{on: v%d, write: {disk: c, size: %d KiB}}", on, 1 + below(t, 100));
@@ -124,11 +129,13 @@ static void add_step(struct text *t, int on)
     const int kind = t->depth < 2 ? below(t, 6) : 5;
     t->depth++;
     if (kind == 0) {
-        add(t, "{on: v%d, lock: l%d, steps: [", on, t->depth); /* deeper locks have higher numbers: no deadlock */
+        add(t, "{on: v%d, lock: l%d, steps: [", on,
+            t->depth); /* deeper locks have higher numbers: no deadlock */
         add_steps(t, on);
         add(t, "]}");
     } else if (kind == 1 && on + 1 < t->vms) {
-        const int callee = on + 1 + below(t, t->vms - on - 1); /* calls go to higher numbers: pools cannot deadlock */
+        const int callee =
+            on + 1 + below(t, t->vms - on - 1); /* calls go to higher numbers: pools cannot deadlock */
         add(t, "{on: v%d, call: v%d, steps: [", on, callee);
         add_steps(t, callee);
         add(t, "]}");
@@ -191,7 +198,8 @@ static bool finite_metrics(const struct scenario_result *s)
 {
     for (int i = 0; i < s->metrics; i++) {
         const struct metric *m = &s->metric[i];
-        const bool share = strcmp(m->unit, "1") == 0 && (strstr(m->name, "utilization") || strstr(m->name, "processor_time"));
+        const bool share = strcmp(m->unit, "1") == 0 &&
+                           (strstr(m->name, "utilization") || strstr(m->name, "processor_time"));
         if (m->mean < 0.0 || (share && m->mean > 1.0 + 1e-6)) {
             print_error("%s = %g\n", m->name, m->mean);
             return false;

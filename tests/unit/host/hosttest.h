@@ -61,7 +61,8 @@ static inline double hosttest_mean(const struct model *m, double precision, cons
     return hostsim_mean(&r->scenario[0], metric);
 }
 
-static inline const struct resource_result *hosttest_resource(const struct scenario_result *s, const char *name)
+static inline const struct resource_result *hosttest_resource(const struct scenario_result *s,
+                                                              const char *name)
 {
     for (int i = 0; i < s->resources; i++)
         if (strcmp(s->resource[i].name, name) == 0)

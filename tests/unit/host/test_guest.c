@@ -2,22 +2,24 @@
 #include "tests/unit/host/hosttest.h"
 
 /* Jobs of 10 ms at 70 /s a VP on `vcpus` VPs. */
-static struct model *queue_model(const char *hypervisor, int vcpus, double rate, const char *scv, const char *quantum)
+static struct model *queue_model(const char *hypervisor, int vcpus, double rate, const char *scv,
+                                 const char *quantum)
 {
     return hosttest_neutral(hostsim_modelf(
         arena,
         "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: %d}, hypervisor: %s}}\n"
         "vms: {a: {host: HV, os: ws2008, %s guest_quantum: %s}}\n"
         "workloads: {w: {arrivals: {rate: %g /s}, steps: [{on: a, cpu: {mean: 10 ms, scv: %s}}]}}\n",
-        vcpus, hypervisor,
-        strcmp(hypervisor, "none") == 0 ? "" : arena_printf(arena, "vcpus: %d,", vcpus), quantum, rate, scv));
+        vcpus, hypervisor, strcmp(hypervisor, "none") == 0 ? "" : arena_printf(arena, "vcpus: %d,", vcpus),
+        quantum, rate, scv));
 }
 
 static void check(const struct model *m, double truth)
 {
     const struct result *r = hostsim_run(arena, m, 0.009);
     const struct scenario_result *s = &r->scenario[0];
-    const double mean = hostsim_mean(s, "workload.w.response_s"), error = hostsim_error(s, "workload.w.response_s");
+    const double mean = hostsim_mean(s, "workload.w.response_s"),
+                 error = hostsim_error(s, "workload.w.response_s");
     assert_statistical(mean, error, truth);
     assert_false(support_statistically_equal(mean, error, 1.05 * truth));
 }
@@ -51,17 +53,18 @@ static void test_two_processors_are_m_m_2(void **state)
 static double second_vcpu_share(const char *version, const char *os)
 {
     const struct run *run = hosttest_run(
-        hostsim_modelf(arena,
-                       "schema: hvplan.model/1\n"
-                       "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: %s,\n"
-                       "  disks: {d: {kind: ssd, channels: 8, read: 300 us, write: 300 us}}}}\n"
-                       "vms: {a: {host: HV, os: %s, vcpus: 2, disks: {c: {kind: fixed-vhd, on: d}}}}\n"
-                       "workloads:\n"
-                       "  busy: {closed: {users: 1}, steps: [{on: a, cpu: 100 s}]}\n"
-                       "  reader: {closed: {users: 1, think: 1 ms}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}\n",
-                       version, os),
+        hostsim_modelf(
+            arena,
+            "schema: hvplan.model/1\n"
+            "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: %s,\n"
+            "  disks: {d: {kind: ssd, channels: 8, read: 300 us, write: 300 us}}}}\n"
+            "vms: {a: {host: HV, os: %s, vcpus: 2, disks: {c: {kind: fixed-vhd, on: d}}}}\n"
+            "workloads:\n"
+            "  busy: {closed: {users: 1}, steps: [{on: a, cpu: 100 s}]}\n"
+            "  reader: {closed: {users: 1, think: 1 ms}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}\n",
+            version, os),
         20.0);
-    
+
     return run->vm[0].vp[1].guest_ns / (double)run->workload[1].finished;
 }
 

@@ -13,7 +13,8 @@ static struct model *memory_model(double host_gib, const char *a, const char *b)
                           "vms:\n"
                           "  a: {host: HV, os: ws2008, memory: %s, disks: {c: {kind: fixed-vhd, on: d}}}\n"
                           "  b: {host: HV, os: ws2008, memory: %s, disks: {c: {kind: fixed-vhd, on: d}}}\n"
-                          "workloads: {w: {arrivals: {rate: 10 /s}, steps: [{on: a, cpu: 5 ms}, {read: {disk: c, size: 8 KiB}}]}}\n",
+                          "workloads: {w: {arrivals: {rate: 10 /s}, steps: [{on: a, cpu: 5 ms}, {read: "
+                          "{disk: c, size: 8 KiB}}]}}\n",
                           host_gib, a, b);
 }
 
@@ -43,11 +44,14 @@ static void test_static_memory_that_does_not_fit_is_said(void **state)
     assert_string_equal(s->bottleneck.resource, "memory.HV");
 }
 
-#define DYNAMIC "{dynamic: yes, startup: 1 GiB, minimum: 1 GiB, maximum: 8 GiB, demand: 4 GiB, buffer: 20 %%, weight: %d}"
+#define DYNAMIC                                                                                              \
+    "{dynamic: yes, startup: 1 GiB, minimum: 1 GiB, maximum: 8 GiB, demand: 4 GiB, buffer: 20 %%, weight: "  \
+    "%d}"
 
 static struct run *dynamic_pair(double host_gib, int wa, int wb)
 {
-    return hosttest_run(memory_model(host_gib, arena_printf(arena, DYNAMIC, wa), arena_printf(arena, DYNAMIC, wb)), 0.1);
+    return hosttest_run(
+        memory_model(host_gib, arena_printf(arena, DYNAMIC, wa), arena_printf(arena, DYNAMIC, wb)), 0.1);
 }
 
 static void test_dynamic_memory_gives_the_demand_and_its_buffer(void **state)

@@ -5,17 +5,18 @@
 
 static struct model *crowd(const char *first, int others)
 {
-    return hosttest_neutral(hostsim_modelf(
-        arena,
-        "schema: hvplan.model/1\n"
-        "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: {version: 2008r2, window: 50 ms, quantum: 10 ms}}}\n"
-        "vms:\n"
-        "  a: {host: HV, os: ws2008, vcpus: 1%s}\n"
-        "  b: {host: HV, os: ws2008, vcpus: 4, weight: 10000}\n"
-        "workloads:\n"
-        "  a: {closed: {users: 1}, steps: [{on: a, cpu: 17 ms}]}\n"
-        "  b: {closed: {users: %d, think: %s}, steps: [{on: b, cpu: 23 ms}]}\n",
-        first, others, others > 1 ? "0 s" : "10000 s"));
+    return hosttest_neutral(
+        hostsim_modelf(arena,
+                       "schema: hvplan.model/1\n"
+                       "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: {version: 2008r2, window: 50 "
+                       "ms, quantum: 10 ms}}}\n"
+                       "vms:\n"
+                       "  a: {host: HV, os: ws2008, vcpus: 1%s}\n"
+                       "  b: {host: HV, os: ws2008, vcpus: 4, weight: 10000}\n"
+                       "workloads:\n"
+                       "  a: {closed: {users: 1}, steps: [{on: a, cpu: 17 ms}]}\n"
+                       "  b: {closed: {users: %d, think: %s}, steps: [{on: b, cpu: 23 ms}]}\n",
+                       first, others, others > 1 ? "0 s" : "10000 s"));
 }
 
 /* Least and most that VM a used of a window, as a share. */
@@ -51,7 +52,8 @@ static void test_reserve_holds_in_every_window_under_saturation(void **state)
     double least, most;
     windows(crowd(", weight: 1, reserve: 40 %", 8), &least, &most);
     assert_true(least >= 0.40 - 1e-6);
-    assert_true(most <= 0.40 + 10e6 / WINDOW_NS + 1e-6); /* the quantum in which it had its reserve goes to its end */
+    assert_true(most <=
+                0.40 + 10e6 / WINDOW_NS + 1e-6); /* the quantum in which it had its reserve goes to its end */
     windows(crowd(", weight: 1", 8), &least, &most);
     assert_true(least < 0.01); /* without it the weight leaves next to nothing */
 }
@@ -60,16 +62,16 @@ static void test_reserve_holds_in_every_window_under_saturation(void **state)
 static void test_reserves_of_several_vps_are_met_together(void **state)
 {
     (void)state;
-    const struct model *m = hosttest_neutral(hostsim_model(
-        arena,
-        "schema: hvplan.model/1\n"
-        "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: {version: 2008r2, window: 100 ms, quantum: 20 ms}}}\n"
-        "vms:\n"
-        "  a: {host: HV, os: ws2008, vcpus: 1, weight: 1, reserve: 38 %}\n"
-        "  b: {host: HV, os: ws2008, vcpus: 4, weight: 10000, reserve: 38 %}\n"
-        "workloads:\n"
-        "  a: {closed: {users: 1}, steps: [{on: a, cpu: 170 s}]}\n"
-        "  b: {closed: {users: 8}, steps: [{on: b, cpu: 23 ms}]}\n"));
+    const struct model *m = hosttest_neutral(
+        hostsim_model(arena, "schema: hvplan.model/1\n"
+                             "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: {version: 2008r2, "
+                             "window: 100 ms, quantum: 20 ms}}}\n"
+                             "vms:\n"
+                             "  a: {host: HV, os: ws2008, vcpus: 1, weight: 1, reserve: 38 %}\n"
+                             "  b: {host: HV, os: ws2008, vcpus: 4, weight: 10000, reserve: 38 %}\n"
+                             "workloads:\n"
+                             "  a: {closed: {users: 1}, steps: [{on: a, cpu: 170 s}]}\n"
+                             "  b: {closed: {users: 8}, steps: [{on: b, cpu: 23 ms}]}\n"));
     const struct run *run = hosttest_run(m, 50.0);
     assert_true(hosttest_used(&run->vm[0]) / 50e9 > 0.379);
     for (int k = 0; k < 4; k++)

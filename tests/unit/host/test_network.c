@@ -32,8 +32,10 @@ static const double mib_wire_s = (1048576.0 + 16.0 * 45.0 * 78.0) * 8.0 / 1e9;
 static void test_link_time_is_bytes_over_speed(void **state)
 {
     (void)state;
-    const struct scenario_result *out = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
-    const struct scenario_result *in = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, receive: {nic: n, size: 1 MiB}}]}\n");
+    const struct scenario_result *out =
+        simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
+    const struct scenario_result *in =
+        simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, receive: {nic: n, size: 1 MiB}}]}\n");
     assert_close(hostsim_mean(out, "nic.HV.n.utilization"), 30.0 * mib_wire_s, 0.02);
     assert_close(hostsim_mean(in, "nic.HV.n.utilization"), 30.0 * mib_wire_s, 0.02);
 }
@@ -42,8 +44,9 @@ static void test_link_time_is_bytes_over_speed(void **state)
 static void test_chunks_are_prepared_while_the_link_works(void **state)
 {
     (void)state;
-    const struct scenario_result *s = simulate("  w: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: a, send: {nic: n, size: 16 MiB}}]}\n"
-                                               "  v: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: c, send: {nic: n, size: 64 KiB}}]}\n");
+    const struct scenario_result *s =
+        simulate("  w: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: a, send: {nic: n, size: 16 MiB}}]}\n"
+                 "  v: {arrivals: {rate: 1 /s, scv: 0}, steps: [{on: c, send: {nic: n, size: 64 KiB}}]}\n");
     const double prepare = hostsim_mean(s, "workload.v.response_s") - mib_wire_s / 16.0;
     assert_true(prepare > 0.0);
     assert_close(hostsim_mean(s, "workload.w.response_s"), 16.0 * mib_wire_s + prepare, 0.005);
@@ -52,11 +55,13 @@ static void test_chunks_are_prepared_while_the_link_works(void **state)
 static void test_local_messages_never_meet_the_adapter(void **state)
 {
     (void)state;
-    const struct scenario_result *local = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: b}}]}\n");
+    const struct scenario_result *local =
+        simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: b}}]}\n");
     assert_true(hostsim_mean(local, "nic.HV.n.utilization") <= 0.0);
     assert_true(hostsim_mean(local, "host.HV.root.cpu") > 0.0);
     assert_true(hostsim_mean(local, "vm.b.cpu") > 0.0);
-    const struct scenario_result *far = simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: c}}]}\n");
+    const struct scenario_result *far =
+        simulate("  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB, to: c}}]}\n");
     assert_close(hostsim_mean(far, "nic.HV.n.utilization"), 30.0 * mib_wire_s / 16.0, 0.02);
     assert_close(hostsim_mean(far, "nic.H2.n.utilization"), 30.0 * mib_wire_s / 16.0, 0.02);
     assert_true(hostsim_mean(far, "host.H2.root.cpu") > 0.0);
@@ -65,9 +70,10 @@ static void test_local_messages_never_meet_the_adapter(void **state)
 
 static double busiest_root(const char *vmq)
 {
-    struct model *m = network_model(vmq, "synthetic",
-                                    "  w: {arrivals: {rate: 300 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n"
-                                    "  v: {arrivals: {rate: 300 /s}, steps: [{on: b, receive: {nic: n, size: 64 KiB}}]}\n");
+    struct model *m =
+        network_model(vmq, "synthetic",
+                      "  w: {arrivals: {rate: 300 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n"
+                      "  v: {arrivals: {rate: 300 /s}, steps: [{on: b, receive: {nic: n, size: 64 KiB}}]}\n");
     const struct result *r = hostsim_run(arena, m, 0.02);
     const double root = hostsim_mean(&r->scenario[0], "host.HV.root.cpu");
     return hosttest_resource(&r->scenario[0], "host.HV.root")->utilization / root;
@@ -83,7 +89,8 @@ static void test_vmq_spreads_the_roots_work(void **state)
 static void test_emulated_adapter_needs_the_worker_process_on_its_own_side(void **state)
 {
     (void)state;
-    const char *w = "  w: {arrivals: {rate: 20 /s}, steps: [{on: %s, send: {nic: n, size: 8 KiB, to: %s}}]}\n";
+    const char *w =
+        "  w: {arrivals: {rate: 20 /s}, steps: [{on: %s, send: {nic: n, size: 8 KiB, to: %s}}]}\n";
     /* from a physical server, which has no root, to an emulated adapter on H2 */
     const struct result *in =
         hostsim_run(arena, network_model("no", "emulated", arena_printf(arena, w, "p", "c")), 0.03);
@@ -101,7 +108,8 @@ static void test_emulated_adapter_needs_the_worker_process_on_its_own_side(void 
 static void test_connections_cost_cpu_and_no_link(void **state)
 {
     (void)state;
-    const struct scenario_result *s = simulate("  w: {arrivals: {rate: 90 /s}, steps: [{on: a, connect: {nic: n, count: 3}}]}\n");
+    const struct scenario_result *s =
+        simulate("  w: {arrivals: {rate: 90 /s}, steps: [{on: a, connect: {nic: n, count: 3}}]}\n");
     assert_true(hostsim_mean(s, "nic.HV.n.utilization") <= 0.0);
     assert_true(hostsim_mean(s, "host.HV.root.cpu") > 0.0);
     assert_true(hostsim_row(s, "w", "vm.a.vcpu").overhead_s > 0.0);
@@ -110,8 +118,10 @@ static void test_connections_cost_cpu_and_no_link(void **state)
 static void test_output_queue_fills_when_the_link_is_full(void **state)
 {
     (void)state;
-    const struct scenario_result *full = simulate("  w: {closed: {users: 9}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
-    const struct scenario_result *light = simulate("  w: {arrivals: {rate: 3 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n");
+    const struct scenario_result *full =
+        simulate("  w: {closed: {users: 9}, steps: [{on: a, send: {nic: n, size: 1 MiB}}]}\n");
+    const struct scenario_result *light =
+        simulate("  w: {arrivals: {rate: 3 /s}, steps: [{on: a, send: {nic: n, size: 64 KiB}}]}\n");
     assert_close(hostsim_mean(full, "nic.HV.n.utilization"), 1.0, 0.01);
     /* nine senders, one chunk of 45 packets on the link, the others' in line */
     assert_close(hostsim_mean(full, "nic.HV.n.output_queue_packets"), 8.0 * 45.0, 0.05);

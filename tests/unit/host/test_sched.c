@@ -2,7 +2,8 @@
 #include "tests/unit/host/hosttest.h"
 
 /* %s: more keys of the hypervisor; %d: cores. */
-#define HOST "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: %d}, hypervisor: {version: 2008r2%s}}}\n"
+#define HOST                                                                                                 \
+    "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: %d}, hypervisor: {version: 2008r2%s}}}\n"
 
 /* ---- no LP stands idle while a VP that may run waits ---- */
 
@@ -23,7 +24,8 @@ static void check_conservation(const char *hypervisor)
 {
     const struct model *m = hostsim_modelf(
         arena,
-        "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: 3}, hypervisor: {version: 2012r2, root_load: 0.4 "
+        "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: 3}, hypervisor: {version: 2012r2, "
+        "root_load: 0.4 "
         "cores%s},\n"
         "  disks: {d: {kind: ssd, channels: 8, read: 300 us, write: 300 us}}}}\n"
         "vms:\n"
@@ -31,7 +33,8 @@ static void check_conservation(const char *hypervisor)
         "  b: {host: HV, os: ws2012, vcpus: 2, weight: 911, limit: 61 %%}\n"
         "  c: {host: HV, os: ws2012, vcpus: 1, weight: 5, reserve: 30 %%}\n"
         "workloads:\n"
-        "  wa: {closed: {users: 7, think: 3 ms}, steps: [{on: a, cpu: 2 ms}, {read: {disk: c, size: 8 KiB}}]}\n"
+        "  wa: {closed: {users: 7, think: 3 ms}, steps: [{on: a, cpu: 2 ms}, {read: {disk: c, size: 8 "
+        "KiB}}]}\n"
         "  wb: {arrivals: {rate: 130 /s}, steps: [{on: b, cpu: 7 ms}]}\n"
         "  wc: {closed: {users: 1, think: 11 ms}, steps: [{on: c, cpu: 6 ms}]}\n",
         hypervisor);
@@ -40,7 +43,8 @@ static void check_conservation(const char *hypervisor)
     for (int i = 1; i <= 20000; i++) {
         sim_run(&run->sim, (sim_ns)i * 137911);
         if (!conserves_work(&run->host[0]))
-            fail_msg("%s: busy %d, ready %d at %lld", hypervisor, run->host[0].busy, !heap4_empty(&run->host[0].ready), (long long)run->sim.now);
+            fail_msg("%s: busy %d, ready %d at %lld", hypervisor, run->host[0].busy,
+                     !heap4_empty(&run->host[0].ready), (long long)run->sim.now);
         full += run->host[0].busy == 3;
     }
     assert_in_range(full, 2000, 19900); /* both sides of the rule were seen */
@@ -83,7 +87,8 @@ static void test_saturated_lps_are_shared_by_weight(void **state)
 {
     (void)state;
     assert_shares(hosttest_run(busy_vms(1, 100, 300, 600), 100.0), 100.0, 0.1, 0.3, 0.6, 0.01);
-    assert_shares(hosttest_run(busy_vms(2, 100, 100, 150), 100.0), 100.0, 4.0 / 7.0, 4.0 / 7.0, 6.0 / 7.0, 0.05);
+    assert_shares(hosttest_run(busy_vms(2, 100, 100, 150), 100.0), 100.0, 4.0 / 7.0, 4.0 / 7.0, 6.0 / 7.0,
+                  0.05);
     /* more than one LP's worth of weight is of no use to one VP */
     assert_shares(hosttest_run(busy_vms(2, 100, 100, 5000), 100.0), 100.0, 0.5, 0.5, 1.0, 0.01);
 }
@@ -104,19 +109,19 @@ static void test_times_of_plenty_leave_no_debt(void **state)
     assert_non_null(f);
     fputs("time_s,cpu_s\n50,1000\n", f);
     fclose(f);
-    const struct model *m = hosttest_neutral(hostsim_modelf(
-        arena,
-        HOST "vms:\n"
-             "  light: {host: HV, os: ws2008, vcpus: 1, weight: 10}\n"
-             "  heavy: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
-             "  late1: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
-             "  late2: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
-             "workloads:\n"
-             "  a: {closed: {users: 1}, steps: [{on: light, cpu: 1000 s}]}\n"
-             "  b: {closed: {users: 1}, steps: [{on: heavy, cpu: 1000 s}]}\n"
-             "  c: {trace: %s, steps: [{on: late1, cpu: 1 s}]}\n"
-             "  d: {trace: %s, steps: [{on: late2, cpu: 1 s}]}\n",
-        2, "", path, path));
+    const struct model *m =
+        hosttest_neutral(hostsim_modelf(arena,
+                                        HOST "vms:\n"
+                                             "  light: {host: HV, os: ws2008, vcpus: 1, weight: 10}\n"
+                                             "  heavy: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
+                                             "  late1: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
+                                             "  late2: {host: HV, os: ws2008, vcpus: 1, weight: 100}\n"
+                                             "workloads:\n"
+                                             "  a: {closed: {users: 1}, steps: [{on: light, cpu: 1000 s}]}\n"
+                                             "  b: {closed: {users: 1}, steps: [{on: heavy, cpu: 1000 s}]}\n"
+                                             "  c: {trace: %s, steps: [{on: late1, cpu: 1 s}]}\n"
+                                             "  d: {trace: %s, steps: [{on: late2, cpu: 1 s}]}\n",
+                                        2, "", path, path));
     struct run *run = hosttest_run(m, 51.0);
     const double before = hosttest_used(&run->vm[1]);
     run_until(run, 61 * SIM_SECOND);
@@ -128,8 +133,9 @@ static void test_times_of_plenty_leave_no_debt(void **state)
 static struct run *lone_vp(const char *hypervisor)
 {
     return hosttest_run(hostsim_modelf(arena,
-                                       HOST "vms: {a: {host: HV, os: ws2008, vcpus: 1}}\n"
-                                            "workloads: {a: {closed: {users: 1}, steps: [{on: a, cpu: 50 ms}]}}\n",
+                                       HOST
+                                       "vms: {a: {host: HV, os: ws2008, vcpus: 1}}\n"
+                                       "workloads: {a: {closed: {users: 1}, steps: [{on: a, cpu: 50 ms}]}}\n",
                                        4, hypervisor),
                         100.0);
 }
@@ -153,13 +159,13 @@ static void test_placement_any_spreads_and_last_stays(void **state)
 static void test_quantum_sets_the_pace_of_switches(void **state)
 {
     (void)state;
-    const struct model *m = hosttest_neutral(
-        hostsim_modelf(arena,
-                       HOST "vms: {a: {host: HV, os: ws2008, vcpus: 1}, b: {host: HV, os: ws2008, vcpus: 1}}\n"
-                            "workloads:\n"
-                            "  a: {closed: {users: 1}, steps: [{on: a, cpu: 100 s}]}\n"
-                            "  b: {closed: {users: 1}, steps: [{on: b, cpu: 100 s}]}\n",
-                       1, ", quantum: 4 ms"));
+    const struct model *m = hosttest_neutral(hostsim_modelf(
+        arena,
+        HOST "vms: {a: {host: HV, os: ws2008, vcpus: 1}, b: {host: HV, os: ws2008, vcpus: 1}}\n"
+             "workloads:\n"
+             "  a: {closed: {users: 1}, steps: [{on: a, cpu: 100 s}]}\n"
+             "  b: {closed: {users: 1}, steps: [{on: b, cpu: 100 s}]}\n",
+        1, ", quantum: 4 ms"));
     const struct run *run = hosttest_run(m, 20.0);
     assert_close((double)run->host[0].lp[0].switches, 20.0 / 0.004, 0.01);
 }
@@ -239,10 +245,12 @@ static void test_accounts_add_up_to_hypervisor_time(void **state)
         "hosts: {HV: {cpu: {sockets: 1, cores: 2, threads: 2, speed: 1.7, slat: no}, hypervisor: 2008r2,\n"
         "  disks: {d: {kind: ssd, channels: 8, read: 300 us, write: 300 us}}, nics: {n: {speed: 1 Gbps}}}}\n"
         "vms:\n"
-        "  a: {host: HV, os: ws2003, vcpus: 2, disks: {c: {kind: fixed-vhd, on: d}}, nics: {n: {kind: emulated, on: n}}}\n"
+        "  a: {host: HV, os: ws2003, vcpus: 2, disks: {c: {kind: fixed-vhd, on: d}}, nics: {n: {kind: "
+        "emulated, on: n}}}\n"
         "  b: {host: HV, os: ws2008, vcpus: 2}\n"
         "workloads:\n"
-        "  wa: {closed: {users: 3, think: 4 ms}, steps: [{on: a, cpu: 3 ms}, {spawn: 1}, {read: {disk: c, size: 8 KiB}},"
+        "  wa: {closed: {users: 3, think: 4 ms}, steps: [{on: a, cpu: 3 ms}, {spawn: 1}, {read: {disk: c, "
+        "size: 8 KiB}},"
         " {send: {nic: n, size: 4 KiB}}]}\n"
         "  wb: {arrivals: {rate: 170 /s}, steps: [{on: b, cpu: 7 ms}]}\n");
     const struct result *r = hostsim_run(arena, m, 0.03);

@@ -2,8 +2,8 @@
 #include "tests/unit/host/hosttest.h"
 
 /* disk: keys of the physical disk; vdisk: kind and more; version and guest system; workload. */
-static const struct model *storage_model(const char *version, const char *os, const char *disk, const char *vdisk,
-                                         const char *workload)
+static const struct model *storage_model(const char *version, const char *os, const char *disk,
+                                         const char *vdisk, const char *workload)
 {
     return hostsim_modelf(arena,
                           "schema: hvplan.model/1\n"
@@ -25,16 +25,18 @@ static void test_raid_multiplies_writes(void **state)
         int level, ops;
     } raids[] = {{0, 1}, {1, 2}, {10, 2}, {5, 4}, {6, 6}};
     for (size_t i = 0; i < sizeof raids / sizeof raids[0]; i++) {
-        const char *disk = arena_printf(
-            arena, "kind: hdd, spindles: 4, raid: %d, read: 7 ms, write: {mean: 5 ms, scv: 0}", raids[i].level);
-        const struct scenario_result *s = simulate(
-            disk, "kind: pass-through", "arrivals: {rate: 30 /s, scv: 0}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]");
+        const char *disk =
+            arena_printf(arena, "kind: hdd, spindles: 4, raid: %d, read: 7 ms, write: {mean: 5 ms, scv: 0}",
+                         raids[i].level);
+        const struct scenario_result *s =
+            simulate(disk, "kind: pass-through",
+                     "arrivals: {rate: 30 /s, scv: 0}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]");
         assert_close(hostsim_mean(s, "disk.HV.d.utilization"), 30.0 * raids[i].ops * 0.005 / 4.0, 0.01);
         assert_close(hostsim_mean(s, "disk.HV.d.iops"), 30.0, 0.01); /* the host sees one write */
     }
-    const struct scenario_result *reads =
-        simulate("kind: hdd, spindles: 4, raid: 5, read: {mean: 7 ms, scv: 0}, write: 5 ms", "kind: pass-through",
-                 "arrivals: {rate: 30 /s, scv: 0}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]");
+    const struct scenario_result *reads = simulate(
+        "kind: hdd, spindles: 4, raid: 5, read: {mean: 7 ms, scv: 0}, write: 5 ms", "kind: pass-through",
+        "arrivals: {rate: 30 /s, scv: 0}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]");
     assert_close(hostsim_mean(reads, "disk.HV.d.utilization"), 30.0 * 0.007 / 4.0, 0.01);
 }
 
@@ -42,17 +44,18 @@ static void test_write_cache_answers_at_once_and_works_behind(void **state)
 {
     (void)state;
     const char *w = "arrivals: {rate: 30 /s}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]";
-    const struct scenario_result *with =
-        simulate("kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes", "kind: pass-through", w);
+    const struct scenario_result *with = simulate(
+        "kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes", "kind: pass-through", w);
     const struct scenario_result *without =
         simulate("kind: hdd, spindles: 1, read: 7 ms, write: 12 ms", "kind: pass-through", w);
     assert_true(hostsim_mean(with, "disk.HV.d.latency_s") < 0.001);
     assert_true(hostsim_mean(without, "disk.HV.d.latency_s") > 0.012);
-    assert_close(hostsim_mean(with, "disk.HV.d.utilization"), hostsim_mean(without, "disk.HV.d.utilization"), 0.02);
+    assert_close(hostsim_mean(with, "disk.HV.d.utilization"), hostsim_mean(without, "disk.HV.d.utilization"),
+                 0.02);
     /* more than the spindle can take in the long run: the cache is full and writes wait for the spindle */
     const struct scenario_result *flood =
-        simulate("kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes, cache: 64 KiB", "kind: pass-through",
-                 "closed: {users: 9}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]");
+        simulate("kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes, cache: 64 KiB",
+                 "kind: pass-through", "closed: {users: 9}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]");
     assert_close(hostsim_mean(flood, "workload.w.throughput_per_s"), 1.0 / 0.012, 0.02);
 }
 
@@ -62,13 +65,14 @@ static void test_a_cache_that_fills_without_end_is_saturation(void **state)
     (void)state;
     static const char *const rates[] = {"60", "100"}; /* of 83 /s that the spindle can do */
     for (int i = 0; i < 2; i++) {
-        const char *w =
-            arena_printf(arena, "arrivals: {rate: %s /s}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]", rates[i]);
-        const struct result *r = hostsim_run(
-            arena,
-            storage_model("2008r2", "ws2008", "kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes",
-                          "kind: pass-through", w),
-            0.02);
+        const char *w = arena_printf(
+            arena, "arrivals: {rate: %s /s}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]", rates[i]);
+        const struct result *r =
+            hostsim_run(arena,
+                        storage_model("2008r2", "ws2008",
+                                      "kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes",
+                                      "kind: pass-through", w),
+                        0.02);
         assert_int_equal(r->scenario[0].saturated, i);
         assert_int_equal(hosttest_warned(r, "W301", "disk.HV.d"), i);
     }
@@ -78,13 +82,14 @@ static void test_a_cache_that_fills_without_end_is_saturation(void **state)
 static double outstanding(const char *version, const char *os, int vcpus)
 {
     const struct run *run = hosttest_run(
-        hostsim_modelf(arena,
-                       "schema: hvplan.model/1\n"
-                       "hosts: {HV: {cpu: {sockets: 1, cores: 32, slat: yes}, hypervisor: %s, disks: {d: {kind: ssd, "
-                       "channels: 1000, read: {mean: 300 ms, scv: 0}, write: 1 ms}}}}\n"
-                       "vms: {a: {host: HV, os: %s, vcpus: %d, disks: {c: {on: d, kind: pass-through}}}}\n"
-                       "workloads: {w: {closed: {users: 700}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}}\n",
-                       version, os, vcpus),
+        hostsim_modelf(
+            arena,
+            "schema: hvplan.model/1\n"
+            "hosts: {HV: {cpu: {sockets: 1, cores: 32, slat: yes}, hypervisor: %s, disks: {d: {kind: ssd, "
+            "channels: 1000, read: {mean: 300 ms, scv: 0}, write: 1 ms}}}}\n"
+            "vms: {a: {host: HV, os: %s, vcpus: %d, disks: {c: {on: d, kind: pass-through}}}}\n"
+            "workloads: {w: {closed: {users: 700}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}}\n",
+            version, os, vcpus),
         5.2);
     return station_present(run->host[0].disk[0].station);
 }
@@ -121,17 +126,19 @@ static void test_emulated_controller_suspends_the_vp(void **state)
         const struct model *m = hostsim_modelf(
             arena,
             "schema: hvplan.model/1\n"
-            "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2008r2, disks: {d: {kind: ssd, channels: 8, read: 300 us, "
+            "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2008r2, disks: {d: {kind: ssd, channels: "
+            "8, read: 300 us, "
             "write: 300 us}}}}\n"
-            "vms: {a: {host: HV, os: ws2003, integration: %s, vcpus: 1, disks: {c: {on: d, kind: fixed-vhd, controller: %s}}}}\n"
+            "vms: {a: {host: HV, os: ws2003, integration: %s, vcpus: 1, disks: {c: {on: d, kind: fixed-vhd, "
+            "controller: %s}}}}\n"
             "workloads:\n"
             "  io: {arrivals: {rate: 400 /s}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}\n"
             "  busy: {closed: {users: 1}, steps: [{on: a, cpu: 20 ms}]}\n",
             i ? "no" : "yes", controllers[i]);
         const struct scenario_result *s = &hostsim_run(arena, m, 0.03)->scenario[0];
         root[i] = hostsim_mean(s, "host.HV.root.cpu");
-        idle_gap[i] = hostsim_mean(s, "vm.a.guest_processor_time") - hostsim_mean(s, "vm.a.vcpu.utilization") -
-                      hostsim_mean(s, "vm.a.ready");
+        idle_gap[i] = hostsim_mean(s, "vm.a.guest_processor_time") -
+                      hostsim_mean(s, "vm.a.vcpu.utilization") - hostsim_mean(s, "vm.a.ready");
     }
     assert_true(root[1] > 2.0 * root[0]);
     assert_true(idle_gap[0] < 0.002); /* never suspended */
@@ -141,9 +148,9 @@ static void test_emulated_controller_suspends_the_vp(void **state)
 static void test_load_of_others_fills_a_shared_lun(void **state)
 {
     (void)state;
-    const struct scenario_result *s =
-        simulate("kind: san, spindles: 5, read: 6 ms, write: 6 ms, outside_iops: 290 /s", "kind: pass-through",
-                 "arrivals: {rate: 10 /s}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]");
+    const struct scenario_result *s = simulate(
+        "kind: san, spindles: 5, read: 6 ms, write: 6 ms, outside_iops: 290 /s", "kind: pass-through",
+        "arrivals: {rate: 10 /s}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]");
     assert_close(hostsim_mean(s, "disk.HV.d.utilization"), 300.0 * 0.006 / 5.0, 0.01);
     assert_close(hostsim_mean(s, "disk.HV.d.iops"), 10.0, 0.03); /* the host does not see them */
 }
