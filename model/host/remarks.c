@@ -89,7 +89,8 @@ static void job_times(const struct model *m, double *ns)
     arena_free(a);
 }
 
-/* Largest share of a workload's response that goes away when the parameter is neutral: its lower limit. */
+/* Largest share of a workload's response that goes with the parameter: its elasticity, from a tenth more or, at the upper
+ * end of the range, less. For a cost that is the share it makes up. */
 static double matters(const struct model *m, size_t parameter, const double *base,
                       const struct scenario_result *s, double *ns)
 {
@@ -98,11 +99,12 @@ static double matters(const struct model *m, size_t parameter, const double *bas
     const size_t n = mechanism_param_count();
     double most = 0.0;
     changed.overhead = arena_grow(a, m->overhead, n, n, sizeof *m->overhead);
-    changed.overhead[parameter] = mechanism_param(parameter, NULL)->lo;
+    const bool room = 1.1 * m->overhead[parameter] <= mechanism_param(parameter, NULL)->hi;
+    changed.overhead[parameter] *= room ? 1.1 : 0.9;
     job_times(&changed, ns);
     for (int i = 0; i < m->workloads; i++)
         if (s->workload[i].response_s > 0.0)
-            most = fmax(most, fabs(base[i] - ns[i]) * 1e-9 / s->workload[i].response_s);
+            most = fmax(most, 10.0 * fabs(base[i] - ns[i]) * 1e-9 / s->workload[i].response_s);
     arena_free(a);
     return most;
 }
