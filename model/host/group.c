@@ -92,7 +92,8 @@ sim_ns group_transient(struct arena *a, const struct group *g, bool *trusted)
 
 static double relative_half_width(const struct tally *t, double level)
 {
-    return t->mean > 0.0 ? tally_half_width(t, level) / t->mean : (double)INFINITY;
+    const double half_width = tally_half_width(t, level);
+    return half_width <= 0.0 ? 0.0 : t->mean > 0.0 ? half_width / t->mean : (double)INFINITY;
 }
 
 static double response_precision(const struct group *g, int workload, double level, double *delta)

@@ -82,14 +82,14 @@ static void test_scarce_dynamic_memory_goes_by_weight(void **state)
 static void test_a_lack_pages_and_reads_more(void **state)
 {
     (void)state;
-    struct model *m = memory_model(16, "{size: 4 GiB, demand: 5 GiB}", "6 GiB");
+    struct model *m = memory_model(16, "{startup: 4 GiB, demand: 5 GiB}", "6 GiB");
     const double rate = m->overhead[mechanism_param_index("memory", "page_rate")];
     const struct run *run = hosttest_run(m, 20.0);
     assert_close(run->vm[0].pages_per_s, rate * 0.2 * 0.2, 1e-9); /* lack 20 %, squared */
     assert_true(run->workload[1].hidden);
     assert_close((double)run->workload[1].started / 20.0, run->vm[0].pages_per_s, 0.05);
     /* without a file cache in the demand reads do not multiply; with one they do */
-    struct model *cached = memory_model(16, "{size: 4 GiB, demand: 5 GiB, cache: 3 GiB}", "6 GiB");
+    struct model *cached = memory_model(16, "{startup: 4 GiB, demand: 5 GiB, cache: 3 GiB}", "6 GiB");
     cached->overhead[mechanism_param_index("memory", "page_rate")] = 0.0;
     const struct result *r = hostsim_run(arena, cached, 0.05);
     const struct run *of = hosttest_run(cached, 0.1);

@@ -56,7 +56,7 @@ static void test_write_cache_answers_at_once_and_works_behind(void **state)
     const struct scenario_result *flood =
         simulate("kind: hdd, spindles: 1, read: 7 ms, write: 12 ms, write_cache: yes, cache: 64 KiB",
                  "kind: pass-through", "closed: {users: 9}, steps: [{on: a, write: {disk: c, size: 8 KiB}}]");
-    assert_close(hostsim_mean(flood, "workload.w.throughput_per_s"), 1.0 / 0.012, 0.02);
+    assert_close(hostsim_mean(flood, "workload.w.throughput_per_s"), 1.0 / 0.012, 0.05);
 }
 
 /* A large cache takes an hour to fill: long before, its fast answers must not be taken for a steady state. */
