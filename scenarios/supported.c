@@ -82,6 +82,9 @@ static void host_check(struct resolve *r, int i, const struct load *load)
         errs_warn(r->errs, "W405", where(r, "hosts", i), "the %s scheduler does not exist before Hyper-V %s",
                   scheduler_rows[h->hv.scheduler].name,
                   version_rows[scheduler_rows[h->hv.scheduler].since].name);
+    else if (h->hv.scheduler == SCHED_ROOT || (h->hv.scheduler == SCHED_CORE && h->cpu.threads > 1))
+        errs_warn(r->errs, "W408", where(r, "hosts", i), "the %s scheduler is simulated as classic",
+                  scheduler_rows[h->hv.scheduler].name);
 }
 
 void supported_check(struct resolve *r)

@@ -52,6 +52,11 @@ const struct code_row codes_rows[] = {
     {"W407", "SLAT required",
      "This Hyper-V version does not start on processors without second level address translation.",
      "Set hosts.NAME.cpu.slat: yes, or an earlier version."},
+    {"W408", "scheduler simulated as classic",
+     "The core scheduler (on processors with hyper-threads) and the root scheduler are not modelled: VPs of "
+     "different VMs may "
+     "share a core in the simulation.",
+     "Take the answers on this host with care, or set hosts.NAME.hypervisor.scheduler: classic."},
 
     /* W5xx: reading of logs and results */
     {"W501", "column not read", "A column of a log is no counter path.",

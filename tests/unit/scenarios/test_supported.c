@@ -19,6 +19,8 @@ static const struct row {
      "dynamic memory"},
     {"{cores: 8}", "{version: 2012, scheduler: core}", "{v: {host: H}}", "W405",
      "the core scheduler does not exist"},
+    {"{cores: 8, threads: 2}", "2019", "{v: {host: H}}", "W408",
+     "the core scheduler is simulated as classic"},
     {"{cores: 1}", "2008r2",
      "{a: {host: H}, b: {host: H}, c: {host: H}, d: {host: H}, e: {host: H}, f: {host: H}, g: {host: H}, h: "
      "{host: H}, i: "
