@@ -135,10 +135,14 @@ static bool has_digit_but_zero(const char *s, const char *end)
     return s < end && *s >= '1' && *s <= '9';
 }
 
+/* Beyond this a quantity is refused, so that it stays finite in its smallest unit as well. */
+#define LARGEST 1e300
+
 /* Too large, too small to differ from zero, minus zero; or not whole where a count is due. */
 static bool out_of_range(double v, enum unit unit, const char *s, const char *end)
 {
-    if (!isfinite(v) || (v == 0.0 && (signbit(v) || has_digit_but_zero(s, end))))
+    if (!isfinite(v) || (!is_bare(unit) && fabs(v) > LARGEST) ||
+        (v == 0.0 && (signbit(v) || has_digit_but_zero(s, end))))
         return true;
     return unit == UNIT_COUNT && (v != floor(v) || fabs(v) > 0x1p53);
 }
@@ -195,6 +199,8 @@ char *units_format(struct arena *a, double value, enum unit unit)
         if (fabs(value) >= factor(row) && (!best || strlen(last) < strlen(best)))
             best = last;
     }
+    if (!last) /* over LARGEST: no unit can say it */
+        return text_double(a, value);
     return best ? best : last; /* less than 1 of the smallest unit */
 }
 

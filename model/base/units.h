@@ -27,7 +27,7 @@ enum units_status {
     UNITS_NOT_A_NUMBER,
     UNITS_MISSING, /* a bare number where a unit is due */
     UNITS_UNKNOWN, /* the suffix is no unit of this kind */
-    UNITS_RANGE    /* beyond double (too large, too small, minus zero); UNIT_COUNT: not whole */
+    UNITS_RANGE    /* over 1e300, too small to differ from zero, minus zero; UNIT_COUNT: not whole */
 };
 
 /* Parses the whole of `text` (blanks around and between number and unit allowed, exponent allowed). */
