@@ -187,7 +187,7 @@ static char *in_unit(struct arena *a, double value, const struct suffix *row)
 char *units_format(struct arena *a, double value, enum unit unit)
 {
     const struct kind *kind = kind_of(unit);
-    if (is_bare(unit) || !isfinite(value))
+    if (is_bare(unit) || !isfinite(value) || fabs(value) > LARGEST)
         return text_double(a, value);
     if (value == 0.0)
         return arena_printf(a, "0 %s", kind->zero);
@@ -199,8 +199,6 @@ char *units_format(struct arena *a, double value, enum unit unit)
         if (fabs(value) >= factor(row) && (!best || strlen(last) < strlen(best)))
             best = last;
     }
-    if (!last) /* over LARGEST: no unit can say it */
-        return text_double(a, value);
     return best ? best : last; /* less than 1 of the smallest unit */
 }
 
