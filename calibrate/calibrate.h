@@ -26,7 +26,10 @@ struct inspect_machine {
     int vms;
     const char **disk, **nic;
     int disks, nics;
-    double true_cpu, task_manager; /* means, 0..1; NaN = not in the log */
+    double true_cpu,
+        task_manager;     /* means, 0..1; NaN = not in the log; true_cpu of a guest: what its host counts */
+    const char *guest_of; /* the Hyper-V host in the same logs that runs this machine; else NULL */
+    double guest_clock;   /* of such a guest: busy by its own clock, mean over its processors */
 };
 struct inspect_finding {
     const char *code, *counter,

@@ -197,16 +197,6 @@ static void physical_fit(struct fit *f, struct fit_host *h)
     fit_memory_measure(h);
 }
 
-static bool is_guest_log(const struct machines *all, const struct machine *m)
-{
-    for (int i = 0; i < all->n; i++) {
-        if (all->item[i].hyperv && &all->item[i] != m && machine_vm(&all->item[i], m->name) >= 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool has_cpu(const struct machine *m)
 {
     const struct instance_list *cpu = &m->cls[CLASS_PROCESSOR];
@@ -244,7 +234,7 @@ struct fit *fit_new(struct arena *a, const struct machines *machines, const stru
     f->host = ARENA_ARRAY(a, struct fit_host, (size_t)machines->n);
     for (int i = 0; i < machines->n; i++) {
         const struct machine *m = &machines->item[i];
-        if (is_guest_log(machines, m) || !has_cpu(m)) {
+        if (m->host != NULL || !has_cpu(m)) {
             continue;
         }
         const struct grid *all = grid_new(a, m);

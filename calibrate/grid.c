@@ -7,9 +7,10 @@ static const struct log_series *coarsest(const struct machine *m)
     const struct log_series *best = NULL;
     for (int c = 0; c < CLASSES; c++) {
         const struct instance_list *list = &m->cls[c];
-        /* Memory hardly moves: a slow cadence of it must not blur the rest. */
-        const bool memory = c == CLASS_MEMORY || c == CLASS_VM_MEMORY || c == CLASS_PARTITION;
-        for (int i = -1; i < list->n && !memory; i++) {
+        /* Memory and counts of things hardly move, and queues are samples: a slow cadence of them must not blur the rest. */
+        const bool still = c == CLASS_MEMORY || c == CLASS_VM_MEMORY || c == CLASS_PARTITION ||
+                           c == CLASS_CONFIGURATION || c == CLASS_SYSTEM;
+        for (int i = -1; i < list->n && !still; i++) {
             const struct instance *item = i < 0 ? list->total : &list->item[i];
             for (int k = 0; item != NULL && k < NAMES; k++) {
                 const struct log_series *s = item->by[k];

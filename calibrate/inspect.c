@@ -39,6 +39,22 @@ static double task_manager(const struct machine *m, int64_t from_ns, int64_t to_
                          : root;
 }
 
+/* What the host counts for the processors of a guest. */
+static double host_count(const struct machine *guest, int64_t from_ns, int64_t to_ns)
+{
+    const int vm = machine_vm(guest->host, guest->name);
+    const struct instance_list *vps = &guest->host->cls[CLASS_VP];
+    double sum = 0.0;
+    int n = 0;
+    for (int i = 0; i < vps->n; i++) {
+        if (vps->item[i].vm == vm && vps->item[i].by[CTR_VP_TOTAL] != NULL) {
+            sum += logset_mean(vps->item[i].by[CTR_VP_TOTAL], from_ns, to_ns) / known_scale(CTR_VP_TOTAL);
+            n++;
+        }
+    }
+    return n > 0 ? sum / n : (double)NAN;
+}
+
 static struct inspect_machine machine_view(struct arena *a, const struct logset *s, const struct machine *m)
 {
     struct inspect_machine v = {.name = m->name, .hyperv = m->hyperv, .lps = machine_lps(m), .vms = m->vms};
@@ -54,6 +70,12 @@ static struct inspect_machine machine_view(struct arena *a, const struct logset 
     v.nics = m->cls[CLASS_NIC].n;
     v.true_cpu = true_cpu(m, s->first_ns - 1, s->last_ns);
     v.task_manager = task_manager(m, s->first_ns - 1, s->last_ns);
+    v.guest_clock = (double)NAN;
+    if (m->host != NULL) {
+        v.guest_of = m->host->name;
+        v.guest_clock = v.true_cpu;
+        v.true_cpu = host_count(m, s->first_ns - 1, s->last_ns);
+    }
     return v;
 }
 
@@ -186,7 +208,8 @@ struct inspection *inspect_logs(struct arena *a, const char *const *paths, int n
         v->machine[i] = machine_view(a, s, &all->item[i]);
         observer_finding(a, &v->machine[i], &f);
         threshold_evaluate(a, &all->item[i], &f);
-        const int stars = stars_of(&all->item[i]);
+        /* a guest beside its host adds to what is known and need not be whole */
+        const int stars = all->item[i].host != NULL ? 5 : stars_of(&all->item[i]);
         v->stars = stars < v->stars ? stars : v->stars;
     }
     identity_findings(a, all, &f);

@@ -23,8 +23,10 @@ enum known_class {
     CLASS_MEMORY,
     CLASS_VM_MEMORY, /* VID and dynamic memory: instance = VM */
     CLASS_PARTITION,
-    CLASS_APP,  /* Application(vm): throughput and response of that VM */
-    CLASS_WORK, /* throughput counters of the machine that the path names */
+    CLASS_CONFIGURATION, /* partitions of VMs and the hypervisor: counts that hardly move */
+    CLASS_SYSTEM,        /* System: threads in the queue */
+    CLASS_APP,           /* Application(vm): throughput and response of that VM */
+    CLASS_WORK,          /* throughput counters of the machine that the path names */
     CLASSES
 };
 

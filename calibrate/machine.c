@@ -167,11 +167,14 @@ static void apps_sum(struct arena *a, struct machine *m)
     m->response = m->response != NULL ? response : NULL;
 }
 
-/* Throughput of a guest whose own log is in the set. */
+/* A guest whose own log is in the set: its clock shows more than its share, but its throughput counts. */
 static void guests_join(struct machines *all, struct machine *host)
 {
     for (int i = 0; i < all->n; i++) {
         const int vm = all->item[i].hyperv ? -1 : machine_vm(host, all->item[i].name);
+        if (vm >= 0) {
+            all->item[i].host = host;
+        }
         const struct instance_list *work = &all->item[i].cls[CLASS_WORK];
         const struct instance *best = work->total != NULL ? work->total : work->n > 0 ? &work->item[0] : NULL;
         if (vm >= 0 && best != NULL && host->vm[vm].requests == NULL) {

@@ -29,6 +29,7 @@ struct vm_log {
 struct machine {
     const char *name;
     bool hyperv;
+    const struct machine *host; /* of a guest whose host is in the logs too; else NULL */
     struct instance_list cls[CLASSES];
     struct vm_log *vm;
     int vms, vm_room;

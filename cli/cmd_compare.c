@@ -1,4 +1,5 @@
-/* cmd_compare.c - hvplan compare MODEL.yaml [SCENARIOS.yaml] --set PATH=VALUE */
+/* cmd_compare.c - hvplan compare MODEL.yaml [SCENARIOS.yaml] --set PATH=VALUE, --vcpu-curve VM, --blame */
+#include "cli/ask.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/simulation.h"
@@ -36,9 +37,12 @@ int cmd_compare(struct session *s, const struct options *o)
         scenarios = model;
         model = NULL;
     }
+    if (ask_wanted(o))
+        return ask_run(s, o, scenarios != NULL);
     const struct option_value *set = options_value(o, "set");
     if (!scenarios && set->n == 0)
-        return session_usage(s, "nothing to compare with: give SCENARIOS.yaml or --set PATH=VALUE");
+        return session_usage(
+            s, "nothing to compare with: give SCENARIOS.yaml, --set PATH=VALUE, --vcpu-curve VM or --blame");
     const struct scenario_list *list = scenarios_read(s->arena, model, scenarios, set->list, set->n, s->errs);
     if (!list)
         return session_finish(s, false);

@@ -50,6 +50,12 @@ static const struct option_row simulate_options[] = {
 static const struct option_row compare_options[] = {
     {OPTION_LIST, 0, "set", "PATH=VALUE", 0, 0,
      "change one thing; may be repeated, all of them form the scenario 'set'"},
+    {OPTION_TEXT, 0, "vcpu-curve", "VM", 0, 0,
+     "what 1, 2, 3 ... vCPUs for this VM bring, where more gain nothing, and what its neighbours lose; --set "
+     "then applies to all of them"},
+    {OPTION_FLAG, 0, "blame", NULL, 0, 0,
+     "who makes whom wait, and where: each workload and background load is left out once; --set then applies "
+     "to all runs"},
     {OPTION_END, 0, NULL, NULL, 0, 0, NULL},
 };
 
@@ -77,7 +83,9 @@ const struct command command_table[] = {
      "what-if.",
      compare_options, true,
      "hvplan compare host.yaml --set vms.web01.vcpus=2\n"
-     "hvplan compare host.yaml what-ifs.yaml -o what-ifs.html\n",
+     "hvplan compare host.yaml what-ifs.yaml -o what-ifs.html\n"
+     "hvplan compare host.yaml --vcpu-curve web01\n"
+     "hvplan compare host.yaml --blame -o blame.html\n",
      cmd_compare},
     {"report", "RESULT.json", 1, 1, "a result again: on the terminal, or as .html, .md, .csv",
      "Renders a result that simulate or compare has written with -o RESULT.json.", NULL, false,
@@ -92,10 +100,10 @@ const struct command command_table[] = {
     {"explain", "[TERM]", 0, 1, "what a key, parameter, metric, counter or code means",
      "Prints meaning, unit, default and source of one term; without a term, the list of all terms.", NULL,
      false, "hvplan explain slat\nhvplan explain W203\n", cmd_explain},
-    {"counters", "", 0, 0, "the counters to log, for logman and typeperf",
+    {"counters", "[VERSION]", 0, 1, "the counters to log, for logman and typeperf",
      "Prints the counter paths that calibrate best, one a line, in the form that typeperf -cf and logman "
-     "create counter -cf read.",
-     NULL, false, "hvplan counters -o counters.txt\n", cmd_counters},
+     "create counter -cf read; with a Hyper-V version, those that it has (none: a machine without Hyper-V).",
+     NULL, false, "hvplan counters -o counters.txt\nhvplan counters 2008r2\n", cmd_counters},
 };
 const int command_count = sizeof command_table / sizeof *command_table;
 

@@ -28,6 +28,14 @@ static void print_names(FILE *out, const char *label, const char **name, int n)
 /* The root is a partition too: its Task Manager sees its own share only. */
 static void print_cpu(FILE *out, const struct inspect_machine *m)
 {
+    if (m->guest_of && !isnan(m->guest_clock)) {
+        fprintf(out, "  CPU      %.1f %% busy by its own clock", m->guest_clock * 100.0);
+        if (!isnan(m->true_cpu))
+            fprintf(out, "; its host counts %.1f %% (the rest it waited or was suspended)",
+                    m->true_cpu * 100.0);
+        fputc('\n', out);
+        return;
+    }
     if (!isnan(m->true_cpu))
         fprintf(out, "  CPU      %.1f %% busy%s", m->true_cpu * 100.0,
                 m->hyperv ? " (hypervisor's count)" : "");
@@ -39,9 +47,14 @@ static void print_cpu(FILE *out, const struct inspect_machine *m)
 
 static void print_machine(FILE *out, const struct inspect_machine *m)
 {
-    fprintf(out, "\n%s: %s", m->name, m->hyperv ? "Hyper-V host" : "physical server or guest");
+    fprintf(out, "\n%s: %s%s", m->name,
+            m->hyperv     ? "Hyper-V host"
+            : m->guest_of ? "a guest's own view, of "
+                          : "physical server or guest",
+            m->guest_of ? m->guest_of : "");
     if (m->lps > 0)
-        fprintf(out, ", %d logical processor%s", m->lps, m->lps == 1 ? "" : "s");
+        fprintf(out, ", %d %s processor%s", m->lps, m->guest_of ? "virtual" : "logical",
+                m->lps == 1 ? "" : "s");
     else
         fputs(", number of processors not in the log", out);
     fputc('\n', out);
@@ -94,10 +107,12 @@ static json_t *machine_json(const struct inspect_machine *m)
     json_t *vms = json_array();
     for (int i = 0; i < m->vms; i++)
         json_array_append_new(vms, json_pack("{s:s, s:i}", "name", m->vm[i], "vcpus", m->vcpus[i]));
-    return json_pack("{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "name", m->name, "hyperv", m->hyperv, "lps",
-                     m->lps > 0 ? json_integer(m->lps) : json_null(), "true_cpu",
+    return json_pack("{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", m->name, "hyperv",
+                     m->hyperv, "lps", m->lps > 0 ? json_integer(m->lps) : json_null(), "true_cpu",
                      json_out_number(m->true_cpu), "task_manager", json_out_number(m->task_manager), "vms",
-                     vms, "disks", names_json(m->disk, m->disks), "nics", names_json(m->nic, m->nics));
+                     vms, "disks", names_json(m->disk, m->disks), "nics", names_json(m->nic, m->nics),
+                     "guest_of", m->guest_of ? json_string(m->guest_of) : json_null(), "guest_clock",
+                     json_out_number(m->guest_clock));
 }
 
 static json_t *column_json(const struct inspect_column *c)

@@ -5,16 +5,17 @@
 void paragraph_print(FILE *out, const char *text, int indent, int width)
 {
     int used = indent;
-    while (*text) {
+    for (; *text; text += strspn(text, " ")) {
         const int word = (int)strcspn(text, " \n");
-        if (used > indent && used + 1 + word > width) {
+        if (*text == '\n' || (used > indent && used + 1 + word > width)) {
             fprintf(out, "\n%*s", indent, "");
             used = indent;
         }
-        fprintf(out, "%s%.*s", used > indent ? " " : "", word, text);
-        used += (used > indent) + word;
-        text += word;
-        text += strspn(text, " \n");
+        text += *text == '\n';
+        const int length = (int)strcspn(text, " \n");
+        fprintf(out, "%s%.*s", used > indent && length > 0 ? " " : "", length, text);
+        used += (used > indent && length > 0) + length;
+        text += length;
     }
     fputc('\n', out);
 }

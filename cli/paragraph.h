@@ -1,4 +1,4 @@
-/* paragraph.h - text broken at blanks. */
+/* paragraph.h - text broken at blanks and, always, at its own newlines. */
 #ifndef HVPLAN_CLI_PARAGRAPH_H
 #define HVPLAN_CLI_PARAGRAPH_H
 

@@ -64,19 +64,31 @@ static int exit_code_of(const struct session *s, const struct options *o, const 
     return EXIT_DONE;
 }
 
-int simulation_run(struct session *s, const struct options *o, const struct study_case *cases, int n)
+bool simulation_study(struct session *s, const struct options *o, const struct study_case *cases, int n,
+                      struct result *r)
 {
     for (int i = 0; i < n; i++)
         remember_traces(s, cases[i].model);
     struct progress progress;
     progress_start(&progress, s);
     const struct study_options study = study_options_of(s, o, &progress);
-    struct result r = {0};
-    const bool precise = study_run(s->arena, &study, cases, n, &r);
+    const bool precise = study_run(s->arena, &study, cases, n, r);
     progress_end(&progress);
-    session_provenance(s, study.seed, &r);
-    session_warnings_to(s, &r);
-    if (!output_result(s, options_text(o, "output"), &r))
+    session_provenance(s, study.seed, r);
+    session_warnings_to(s, r);
+    return precise;
+}
+
+int simulation_end(struct session *s, const struct options *o, const struct result *r, bool precise)
+{
+    if (!output_result(s, options_text(o, "output"), r))
         return EXIT_INTERNAL;
-    return exit_code_of(s, o, &r, precise);
+    return exit_code_of(s, o, r, precise);
+}
+
+int simulation_run(struct session *s, const struct options *o, const struct study_case *cases, int n)
+{
+    struct result r = {0};
+    const bool precise = simulation_study(s, o, cases, n, &r);
+    return simulation_end(s, o, &r, precise);
 }

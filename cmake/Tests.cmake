@@ -5,8 +5,18 @@ add_library(hvplan_support STATIC ${PROJECT_SOURCE_DIR}/tests/support/support.c)
 target_link_libraries(hvplan_support PUBLIC hvplan_options PkgConfig::CMOCKA m)
 add_library(hvplan_queuesim STATIC ${PROJECT_SOURCE_DIR}/tests/support/queuesim.c)
 target_link_libraries(hvplan_queuesim PUBLIC hvplan_engine hvplan_support)
-add_library(hvplan_hostsim STATIC ${PROJECT_SOURCE_DIR}/tests/support/hostsim.c)
+add_library(hvplan_hostsim STATIC ${PROJECT_SOURCE_DIR}/tests/support/hostsim.c ${PROJECT_SOURCE_DIR}/tests/support/replay.c)
 target_link_libraries(hvplan_hostsim PUBLIC hvplan_scenarios hvplan_support)
+target_compile_definitions(hvplan_hostsim PRIVATE
+  HVPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" HVPLAN_BINARY_DIR="${PROJECT_BINARY_DIR}")
+
+# Published measurements and what the model makes of them: for validation/test_published_*.c and the validation page.
+file(GLOB published_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/published*.c)
+add_library(hvplan_published STATIC ${published_sources})
+target_link_libraries(hvplan_published PUBLIC hvplan_hostsim)
+target_compile_definitions(hvplan_published PRIVATE HVPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+add_executable(validation_report ${PROJECT_SOURCE_DIR}/tests/support/validation_report.c)
+target_link_libraries(validation_report PRIVATE hvplan_published)
 
 function(hvplan_tests folder label)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/test_*.c)
@@ -35,7 +45,7 @@ target_link_libraries(hvplan_fixture PUBLIC hvplan_base PkgConfig::JANSSON)
 add_executable(fixture_report ${PROJECT_SOURCE_DIR}/tests/support/fixture_report.c)
 target_link_libraries(fixture_report PRIVATE hvplan_reports hvplan_fixture)
 hvplan_tests(unit/reports unit_reports hvplan_reports hvplan_fixture)
-hvplan_tests(validation validation hvplan_queuesim hvplan_hostsim hvplan_calibrate hvplan_reports PkgConfig::GSL)
+hvplan_tests(validation validation hvplan_queuesim hvplan_published hvplan_hostsim hvplan_calibrate hvplan_reports PkgConfig::GSL)
 hvplan_tests(property property hvplan_hostsim hvplan_calibrate hvplan_reports PkgConfig::GSL)
 hvplan_tests(golden golden hvplan_calibrate hvplan_reports hvplan_fixture PkgConfig::JANSSON)
 

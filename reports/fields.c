@@ -138,6 +138,96 @@ static const struct field comparison_fields[] = {
 };
 static const struct shape comparison_shape = SHAPE(comparison_row, comparison_fields);
 
+static const struct field curve_workload_fields[] = {
+    FIELD(curve_workload, workload, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(curve_workload, visits, FIELD_BOOL, FIELD_REQUIRED),
+    FIELD(curve_workload, saturated, FIELD_BOOL, FIELD_REQUIRED),
+    FIELD(curve_workload, throughput_per_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, throughput_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, response_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, response_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, p95_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, p95_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, response_delta_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, response_delta_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, throughput_delta_per_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, throughput_delta_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_workload, verdict, FIELD_VERDICT, FIELD_REQUIRED),
+};
+static const struct shape curve_workload_shape = SHAPE(curve_workload, curve_workload_fields);
+
+static const struct field curve_vm_fields[] = {
+    FIELD(curve_vm, vm, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(curve_vm, cpu_lps, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, wait_per_dispatch_ns, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, wait_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, ready, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, ready_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, wait_delta_ns, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, wait_delta_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, ready_delta, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_vm, ready_delta_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+};
+static const struct shape curve_vm_shape = SHAPE(curve_vm, curve_vm_fields);
+
+static const struct field curve_point_fields[] = {
+    FIELD(curve_point, vcpus, FIELD_INT, FIELD_REQUIRED),
+    FIELD(curve_point, scenario, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(curve_point, bottleneck, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(curve_point, bottleneck_utilization, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(curve_point, saturated, FIELD_BOOL, FIELD_REQUIRED),
+    LIST(curve_point, "workloads", FIELD_LIST, FIELD_REQUIRED, workload, workloads, &curve_workload_shape),
+    LIST(curve_point, "vms", FIELD_LIST, FIELD_REQUIRED, vm, vms, &curve_vm_shape),
+};
+static const struct shape curve_point_shape = SHAPE(curve_point, curve_point_fields);
+
+static const struct field curve_fields[] = {
+    FIELD(vcpu_curve, vm, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, host, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, now, FIELD_INT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, most, FIELD_INT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, limited_by, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, knee, FIELD_INT, FIELD_REQUIRED),
+    FIELD(vcpu_curve, worse_from, FIELD_INT, FIELD_REQUIRED),
+    LIST(vcpu_curve, "points", FIELD_LIST, FIELD_REQUIRED, point, points, &curve_point_shape),
+};
+static const struct shape curve_shape = SHAPE(vcpu_curve, curve_fields);
+
+static const struct field blame_victim_fields[] = {
+    FIELD(blame_victim, workload, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_victim, response_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_victim, half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_victim, alone_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_victim, alone_half_width, FIELD_NUMBER, FIELD_REQUIRED),
+};
+static const struct shape blame_victim_shape = SHAPE(blame_victim, blame_victim_fields);
+
+static const struct field blame_culprit_fields[] = {
+    FIELD(blame_culprit, name, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_culprit, kind, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_culprit, scenario, FIELD_TEXT, FIELD_REQUIRED),
+};
+static const struct shape blame_culprit_shape = SHAPE(blame_culprit, blame_culprit_fields);
+
+static const struct field blame_row_fields[] = {
+    FIELD(blame_row, victim, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_row, culprit, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_row, resource, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_row, scenario, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(blame_row, seconds, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_row, half_width, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_row, share, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(blame_row, unbounded, FIELD_BOOL, FIELD_REQUIRED),
+};
+static const struct shape blame_row_shape = SHAPE(blame_row, blame_row_fields);
+
+static const struct field blame_fields[] = {
+    LIST(blame_result, "victims", FIELD_LIST, FIELD_REQUIRED, victim, victims, &blame_victim_shape),
+    LIST(blame_result, "culprits", FIELD_LIST, FIELD_REQUIRED, culprit, culprits, &blame_culprit_shape),
+    LIST(blame_result, "rows", FIELD_LIST, FIELD_REQUIRED, row, rows, &blame_row_shape),
+};
+static const struct shape blame_shape = SHAPE(blame_result, blame_fields);
+
 static const struct field assumed_fields[] = {
     FIELD(assumed_row, parameter, FIELD_TEXT, FIELD_REQUIRED),
     FIELD(assumed_row, value, FIELD_TEXT, FIELD_REQUIRED),
@@ -199,6 +289,8 @@ static const struct field result_fields[] = {
     OBJECT(result, "provenance", FIELD_REQUIRED, provenance, &provenance_shape),
     LIST(result, "scenarios", FIELD_LIST, FIELD_REQUIRED, scenario, scenarios, &scenario_shape),
     LIST(result, "comparison", FIELD_LIST, FIELD_OPTIONAL, comparison, comparisons, &comparison_shape),
+    OBJECT(result, "vcpu_curve", FIELD_SPARSE, vcpu_curve, &curve_shape),
+    OBJECT(result, "blame", FIELD_SPARSE, blame, &blame_shape),
     LIST(result, "assumed", FIELD_LIST, FIELD_OPTIONAL, assumed, assumeds, &assumed_shape),
     LIST(result, "warnings", FIELD_LIST, FIELD_OPTIONAL, warning, warnings, &warning_shape),
     OBJECT(result, "card", FIELD_SPARSE, card, &card_shape),

@@ -2,6 +2,8 @@
 #include "reports/findings.h"
 #include "model/base/units.h"
 #include "reports/quantity.h"
+#include "reports/view_blame.h"
+#include "reports/view_curve.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,8 +11,8 @@
 /* Scenarios beyond this many are told by the tables only. */
 enum { FINDINGS_SCENARIOS = 24 };
 
-static void say(const struct view_context *c, struct view *v, const char *about, enum tone tone,
-                const char *text)
+void findings_say(const struct view_context *c, struct view *v, const char *about, enum tone tone,
+                  const char *text)
 {
     *ARENA_PUSH(c->arena, v->finding, v->findings, v->finding_capacity) = (struct finding){about, text, tone};
 }
@@ -55,7 +57,7 @@ static void say_bottleneck(const struct view_context *c, struct view *v, const s
     else
         lead = arena_printf(c->arena, "The bottleneck moves from %s to %s (%s).", before->resource,
                             now->resource, busy_and_sure(c, now));
-    say(c, v, s->name, TONE_PLAIN, arena_printf(c->arena, "%s%s", lead, what_follows(c, now)));
+    findings_say(c, v, s->name, TONE_PLAIN, arena_printf(c->arena, "%s%s", lead, what_follows(c, now)));
 }
 
 /* A change that is certain but under 1 % moves nobody, so it is told with those that are not certain. */
@@ -69,12 +71,12 @@ static bool worth_telling(const struct comparison_row *row)
 static void say_response(const struct view_context *c, struct view *v, const char *workload,
                          const struct comparison_row *row)
 {
-    say(c, v, row->scenario, view_verdict_tone(row->verdict),
-        arena_printf(c->arena, "%s responds in %s instead of %s (%s, %s).", workload,
-                     quantity_value(c->arena, row->value, "s", c->unicode),
-                     quantity_value(c->arena, row->base, "s", c->unicode),
-                     quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode),
-                     quantity_relative(c->arena, row->delta, row->base, c->unicode)));
+    findings_say(c, v, row->scenario, view_verdict_tone(row->verdict),
+                 arena_printf(c->arena, "%s responds in %s instead of %s (%s, %s).", workload,
+                              quantity_value(c->arena, row->value, "s", c->unicode),
+                              quantity_value(c->arena, row->base, "s", c->unicode),
+                              quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode),
+                              quantity_relative(c->arena, row->delta, row->base, c->unicode)));
 }
 
 static void say_responses(const struct view_context *c, struct view *v, const struct scenario_result *s)
@@ -92,7 +94,8 @@ static void say_responses(const struct view_context *c, struct view *v, const st
             unmoved = arena_printf(c->arena, "%s%s%s", unmoved, *unmoved ? ", " : "", name);
     }
     if (*unmoved)
-        say(c, v, s->name, TONE_DIM,
+        findings_say(
+            c, v, s->name, TONE_DIM,
             arena_printf(c->arena, "No change that matters (within the noise or under 1 %%): %s.", unmoved));
 }
 
@@ -101,7 +104,8 @@ static void say_objectives(const struct view_context *c, struct view *v, const s
     for (int i = 0; i < s->objectives; i++) {
         const struct objective_row *o = &s->objective[i];
         if (!o->met)
-            say(c, v, s->name, TONE_BAD,
+            findings_say(
+                c, v, s->name, TONE_BAD,
                 arena_printf(
                     c->arena,
                     c->unicode ? "Objective \xE2\x80\x9C%s\xE2\x80\x9D is missed: %s %s of %s is over %s."
@@ -114,7 +118,8 @@ static void say_objectives(const struct view_context *c, struct view *v, const s
 static void say_scenario(const struct view_context *c, struct view *v, const struct scenario_result *s)
 {
     if (s->saturated)
-        say(c, v, s->name, TONE_BAD,
+        findings_say(
+            c, v, s->name, TONE_BAD,
             "Cannot keep up: some load grows without bound, so its figures are those of the run and not of a "
             "steady state.");
     say_bottleneck(c, v, s);
@@ -140,15 +145,15 @@ static void say_best(const struct view_context *c, struct view *v, const char *w
     const char *metric = arena_printf(c->arena, "workload.%s.response_s", workload);
     const struct comparison_row *best = best_for(c, metric);
     if (!best) {
-        say(c, v, "Summary", TONE_PLAIN,
-            arena_printf(c->arena, "No what-if shortens the response of %s.", workload));
+        findings_say(c, v, "Summary", TONE_PLAIN,
+                     arena_printf(c->arena, "No what-if shortens the response of %s.", workload));
         return;
     }
-    say(c, v, "Summary", TONE_GOOD,
-        arena_printf(c->arena, "Best for %s: %s, %s instead of %s (%s).", workload, best->scenario,
-                     quantity_value(c->arena, best->value, "s", c->unicode),
-                     quantity_value(c->arena, best->base, "s", c->unicode),
-                     quantity_relative(c->arena, best->delta, best->base, c->unicode)));
+    findings_say(c, v, "Summary", TONE_GOOD,
+                 arena_printf(c->arena, "Best for %s: %s, %s instead of %s (%s).", workload, best->scenario,
+                              quantity_value(c->arena, best->value, "s", c->unicode),
+                              quantity_value(c->arena, best->base, "s", c->unicode),
+                              quantity_relative(c->arena, best->delta, best->base, c->unicode)));
 }
 
 /* Only workloads have a precision target; other metrics are as precise as they happen to be. */
@@ -169,18 +174,20 @@ static void say_doubts(const struct view_context *c, struct view *v)
     const struct result *r = c->result;
     int imprecise = count_imprecise(r);
     if (r->provenance.incomplete)
-        say(c, v, "Doubts", TONE_WARN,
-            "The run was interrupted: what was finished is here, the rest is missing.");
+        findings_say(c, v, "Doubts", TONE_WARN,
+                     "The run was interrupted: what was finished is here, the rest is missing.");
     if (imprecise)
-        say(c, v, "Doubts", TONE_WARN,
+        findings_say(
+            c, v, "Doubts", TONE_WARN,
             arena_printf(
                 c->arena,
                 "The precision asked for was not reached for %d workload figure%s: see the intervals.",
                 imprecise, imprecise == 1 ? "" : "s"));
     if (r->warnings)
-        say(c, v, "Doubts", TONE_WARN,
-            arena_printf(c->arena, "%d warning%s, listed below with %s.", r->warnings,
-                         r->warnings == 1 ? "" : "s", r->warnings == 1 ? "its code" : "their codes"));
+        findings_say(c, v, "Doubts", TONE_WARN,
+                     arena_printf(c->arena, "%d warning%s, listed below with %s.", r->warnings,
+                                  r->warnings == 1 ? "" : "s",
+                                  r->warnings == 1 ? "its code" : "their codes"));
 }
 
 static void say_card(const struct view_context *c, struct view *v)
@@ -190,21 +197,35 @@ static void say_card(const struct view_context *c, struct view *v)
         return;
     enum tone tone = card->grade <= 'B' ? TONE_GOOD : card->grade == 'F' ? TONE_BAD : TONE_WARN;
     const char *meaning = card->grade == 'F' ? " Not good enough to plan with." : "";
-    say(c, v, "Grade", tone,
-        arena_printf(c->arena, "%c: %d counters back-tested.%s", card->grade, card->rows, meaning));
+    findings_say(c, v, "Grade", tone,
+                 arena_printf(c->arena, "%c: %d counters back-tested.%s", card->grade, card->rows, meaning));
 }
 
-void findings_view(const struct view_context *c, struct view *v)
+/* The best what-if of each workload, then every scenario. */
+static void say_what_ifs(const struct view_context *c, struct view *v)
 {
     const struct result *r = c->result;
-    say_card(c, v);
     for (int w = 0; r->scenarios > 1 && w < r->scenario[0].workloads; w++)
         say_best(c, v, r->scenario[0].workload[w].name);
     for (int i = 0; i < r->scenarios && i < FINDINGS_SCENARIOS; i++)
         say_scenario(c, v, &r->scenario[i]);
     if (r->scenarios > FINDINGS_SCENARIOS)
-        say(c, v, "Summary", TONE_DIM,
-            arena_printf(c->arena, "The first %d of %d scenarios are told here; the tables list all.",
-                         (int)FINDINGS_SCENARIOS, r->scenarios));
+        findings_say(c, v, "Summary", TONE_DIM,
+                     arena_printf(c->arena,
+                                  "The first %d of %d scenarios are told here; the tables list all.",
+                                  (int)FINDINGS_SCENARIOS, r->scenarios));
+}
+
+/* A curve and blame are answers of their own: their scenarios are only how they were found. */
+void findings_view(const struct view_context *c, struct view *v)
+{
+    say_card(c, v);
+    if (view_is_question(c->result)) {
+        view_curve_findings(c, v);
+        view_blame_findings(c, v);
+        say_scenario(c, v, &c->result->scenario[0]);
+    } else {
+        say_what_ifs(c, v);
+    }
     say_doubts(c, v);
 }

@@ -1,4 +1,4 @@
-/* report_csv.c - a result as RFC 4180: one row a scenario and metric, unrounded, empty where a value does not apply. */
+/* report_csv.c - a result as RFC 4180: one row a scenario and metric, then what a curve or blame found, unrounded, empty where a value does not apply. */
 #include "model/base/text.h"
 #include "reports/report.h"
 #include "reports/view.h"
@@ -57,6 +57,44 @@ static void print_metric(FILE *out, struct arena *a, const struct result *r, con
     fputs("\r\n", out);
 }
 
+/* What is no metric of a scenario, in the same columns. */
+static void print_extra(FILE *out, struct arena *a, const char *scenario, const char *metric,
+                        const char *unit, const double values[2])
+{
+    print_text(out, scenario);
+    fputc(',', out);
+    print_text(out, metric);
+    fprintf(out, ",%s", unit);
+    print_number(out, a, values[0]);
+    print_number(out, a, values[1]);
+    fputs(",,,,,,,,,,\r\n", out);
+}
+
+static void print_curve(FILE *out, struct arena *a, const struct vcpu_curve *k)
+{
+    const double none = (double)NAN;
+    for (int i = 0; i < k->points; i++) {
+        const struct curve_point *p = &k->point[i];
+        const char *metric = arena_printf(a, "curve.%s.vcpus", k->vm);
+        print_extra(out, a, p->scenario, metric, "", (double[]){p->vcpus, none});
+        for (int w = 0; w < p->workloads; w++)
+            print_extra(out, a, p->scenario, arena_printf(a, "curve.%s.p95_s", p->workload[w].workload), "s",
+                        (double[]){p->workload[w].p95_s, p->workload[w].p95_half_width});
+        if (p->vcpus == k->knee)
+            print_extra(out, a, p->scenario, arena_printf(a, "curve.%s.knee", k->vm), "",
+                        (double[]){k->knee, none});
+    }
+}
+
+static void print_blame(FILE *out, struct arena *a, const struct blame_result *b)
+{
+    for (int i = 0; i < b->rows; i++) {
+        const struct blame_row *row = &b->row[i];
+        print_extra(out, a, row->scenario, arena_printf(a, "blame.%s.%s", row->victim, row->resource), "s",
+                    (double[]){row->seconds, row->half_width});
+    }
+}
+
 bool report_csv(FILE *out, const struct result *r)
 {
     struct arena *a = arena_new();
@@ -67,6 +105,8 @@ bool report_csv(FILE *out, const struct result *r)
         for (int m = 0; m < r->scenario[i].metrics; m++)
             print_metric(out, a, r, &r->scenario[i], &r->scenario[i].metric[m]);
     }
+    print_curve(out, a, &r->vcpu_curve);
+    print_blame(out, a, &r->blame);
     arena_free(a);
     return fflush(out) == 0 && !ferror(out);
 }

@@ -132,15 +132,30 @@ static json_t *field_json(struct arena *a, const void *object, const struct fiel
     }
 }
 
-/* Sparse fields with nothing to say: a number that is not known, a report card without grade and rows. */
+/* All lists of the object are empty, and it has no grade: no report card, no curve, nobody to blame. */
+static bool object_silent(const void *object, const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->fields; i++) {
+        const struct field *f = &shape->field[i];
+        int n = 0;
+        if (f->type == FIELD_LIST)
+            memcpy(&n, member(object, f->count_offset), sizeof n);
+        else if (f->type == FIELD_GRADE)
+            n = *(const char *)member(object, f->offset);
+        if (n != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Sparse fields with nothing to say: a number that is not known, an object without content. */
 static bool field_silent(const void *object, const struct field *f)
 {
     if (f->need != FIELD_SPARSE)
         return false;
     if (f->type == FIELD_NUMBER)
         return isnan(*(const double *)member(object, f->offset));
-    const struct report_card *card = member(object, f->offset);
-    return card->grade == 0 && card->rows == 0;
+    return object_silent(member(object, f->offset), f->shape);
 }
 
 static json_t *shape_json(struct arena *a, const struct shape *shape, const void *object)

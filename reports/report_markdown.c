@@ -100,7 +100,7 @@ bool report_markdown(FILE *out, const struct result *r)
     fprintf(out, "# %s\n\n", v->title);
     print_findings(out, v);
     for (int i = 0; i < v->sections; i++) {
-        if (!v->section[i].detail)
+        if (!v->section[i].detail && !v->section[i].aside)
             print_section(out, &v->section[i]);
     }
     arena_free(a);

@@ -60,7 +60,7 @@ bool report_text(FILE *out, const struct result *r, const struct text_style *sty
     fprintf(out, "%s%s%s\n", term_bold(&t), v->title, term_off(&t));
     print_findings(&t, v);
     for (int i = 0; i < v->sections; i++) {
-        if (!v->section[i].detail || style->verbose)
+        if (style->verbose || !(v->section[i].detail || v->section[i].aside))
             print_section(&t, &v->section[i]);
     }
     arena_free(t.arena);

@@ -4,8 +4,11 @@
 #include "reports/findings.h"
 #include "reports/quantity.h"
 #include "reports/view_answer.h"
+#include "reports/view_blame.h"
+#include "reports/view_curve.h"
 #include "reports/view_evidence.h"
 #include "reports/view_method.h"
+#include "reports/view_observers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +24,24 @@ struct section_row {
 };
 
 static const struct section_row rows[] = {
+    {"curve", "Response against vCPUs", VIEW_ANSWER, false, "curve",
+     "The knee: fewest vCPUs from which on each further one shortens no response by 5 % and more than its "
+     "interval. Changes are paired, against today's number.",
+     view_curve_points},
+    {"neighbours", "What the neighbours lose", VIEW_ANSWER, false, "neighbours",
+     "Workloads that have no work on the VM, and the other VMs of its host.", view_curve_neighbours},
+    {"blame", "Who delays whom", VIEW_ANSWER, false, NULL,
+     "Down: who waits. Across: because of whom. Each time is what the mean response falls when the culprit "
+     "is "
+     "left out; itself is what it waits when it is alone. The parts need not add up: where a resource is "
+     "nearly "
+     "full, several culprits each cause most of the same wait.",
+     view_blame_matrix},
+    {"blame_rows", "Where they wait", VIEW_ANSWER, false, NULL,
+     "Paired differences with 95 % intervals; what is within its interval or under 1 % of the response is "
+     "left "
+     "out.",
+     view_blame_rows},
     {"glance", "At a glance", VIEW_ANSWER, false, NULL, "", view_answer_glance},
     {"changes", "What changes", VIEW_ANSWER, false, NULL, "", view_answer_changes},
     {"objectives", "Objectives", VIEW_ANSWER, false, NULL, "", view_answer_objectives},
@@ -40,6 +61,10 @@ static const struct section_row rows[] = {
     {"comparison", "Differences from the baseline", VIEW_EVIDENCE, false, NULL,
      "Paired differences with 95 % intervals. Only workloads are judged better or worse.",
      view_evidence_comparison},
+    {"observers", "The same processors, as each sees them", VIEW_EVIDENCE, false, NULL,
+     "% Total Run Time of a host's logical and of a VM's virtual processors, beside what Task Manager shows inside: "
+     "the root knows its own virtual processors only, a guest takes the time when it waits for its own.",
+     view_observers_processors},
     {"accounts", "Hypervisor time by cause", VIEW_EVIDENCE, false, NULL,
      "In logical processors (LPs). The causes add up to % Hypervisor Run Time.", view_evidence_accounts},
     {"card", "How far to trust the model", VIEW_EVIDENCE, false, "backtest",
@@ -77,8 +102,29 @@ static bool section_empty(const struct view_section *s)
     return s->list_items[0] + s->list_items[1] == 0;
 }
 
+/* Scenarios of a curve or of blame are told by their answer; on a terminal the rest would bury it. */
+static bool section_aside(const struct result *r, const struct view_section *s)
+{
+    static const char *const told[] = {"changes", "workloads",  "breakdown", "utilization",
+                                       "trail",   "comparison", "observers", "accounts"};
+    for (size_t i = 0; view_is_question(r) && i < sizeof told / sizeof told[0]; i++) {
+        if (strcmp(s->id, told[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool view_is_question(const struct result *r)
+{
+    return r->vcpu_curve.points > 0 || r->blame.victims > 0;
+}
+
 static const char *title_of(const struct result *r)
 {
+    if (r->vcpu_curve.points > 0)
+        return "vCPU curve";
+    if (r->blame.victims > 0)
+        return "Who makes whom wait";
     if (r->scenarios > 1)
         return "What-if report";
     return r->scenarios == 1 ? "Simulation report" : "Calibration report card";
@@ -95,6 +141,7 @@ struct view *view_new(const struct view_context *c)
     for (size_t i = 0; i < n; i++) {
         struct view_section *s = section_add(v, &rows[i]);
         rows[i].build(c, s);
+        s->aside = section_aside(c->result, s);
         if (section_empty(s)) {
             memset(s, 0, sizeof *s);
             v->sections--;

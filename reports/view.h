@@ -33,6 +33,7 @@ struct view_section {
     const char **list[2];
     int list_items[2];
     bool detail; /* folded in HTML, left out on a terminal unless asked for */
+    bool aside;  /* in full in HTML, left out elsewhere unless asked for */
 };
 
 /* What the builders of sections work with. */
@@ -51,6 +52,8 @@ struct view {
     int sections;
 };
 
+/* The result answers --vcpu-curve or --blame: its scenarios are not what-ifs of the user's. */
+bool view_is_question(const struct result *r);
 struct view *view_new(const struct view_context *c);
 const char *view_part_title(enum view_part part);
 

@@ -3,6 +3,7 @@
 
 #include "scenarios/adapt.h"
 #include "scenarios/keypath.h"
+#include "scenarios/moves.h"
 #include "scenarios/troubles.h"
 
 /* The inherited rows first, then one for each change. */
@@ -55,6 +56,8 @@ static bool changed_load(struct arena *a, const struct changeset *c, struct scen
     if (errs_any(e) || !removals_check(a, c, out, e))
         return false;
     out->model = model_load(a, out->tree, e);
+    if (out->model && c->today)
+        moves_check(c->today, out->model, e);
     return out->model != NULL;
 }
 

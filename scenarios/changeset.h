@@ -12,6 +12,7 @@
 struct changeset {
     const char *name;
     const struct node *base;     /* the file's own model tree */
+    const struct model *today;   /* loaded from it; NULL = moves between hosts are not judged */
     const struct scenario *from; /* starts from its tree and its changes; NULL = the base */
     const struct node *changes;  /* path -> value */
     struct pos pos;

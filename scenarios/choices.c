@@ -3,6 +3,7 @@
 
 #include "model/base/text.h"
 #include "model/engine/dist.h"
+#include "model/mechanism/generations.h"
 #include "model/mechanism/kinds.h"
 
 #include <string.h>
@@ -54,8 +55,10 @@ static const struct word goal_words[] = {
 
 CHOICES_OF_ROWS("Hyper-V version", version, version_rows, HV_VERSIONS);
 CHOICES_OF_ROWS("scheduler", scheduler, scheduler_rows, SCHED_KINDS);
+CHOICES_OF_ROWS("ready queues", queues, queues_rows, QUEUES_KINDS);
 CHOICES_OF_ROWS("placement", placement, placement_rows, PLACE_KINDS);
 CHOICES_OF_ROWS("processor vendor", vendor, vendor_rows, VENDOR_KINDS);
+CHOICES_OF_ROWS("processor generation", generation, generations_rows, generations_count);
 CHOICES_OF_ROWS("guest system", os, os_rows, os_row_count);
 CHOICES_OF_ROWS("disk controller", controller, controller_rows, CTRL_KINDS);
 CHOICES_OF_ROWS("virtual disk kind", vdisk, vdisk_rows, VDISK_KINDS);

@@ -6,6 +6,21 @@ const struct metric_row metrics_rows[] = {
      "Share of time in which the logical processors run something, mean over all: % Total Run Time / 100."},
     {"host.H.lp.guest", "1", "The part of lp.utilization in which guests and root run their own code."},
     {"host.H.lp.hypervisor", "1", "The part of lp.utilization that the hypervisor itself uses."},
+    {"host.H.lp.context_switches_per_s", "/s",
+     "Switches between virtual processors on one logical processor, mean over all: Context Switches/sec."},
+    {"host.H.hypervisor.timer", "1",
+     "The part of lp.hypervisor for timers and interrupts. The six parts add up to lp.hypervisor."},
+    {"host.H.hypervisor.page_table", "1",
+     "The part of lp.hypervisor for page tables: shadow tables without SLAT, nested walks with it."},
+    {"host.H.hypervisor.hypercall", "1",
+     "The part of lp.hypervisor for signals and interrupts of synthetic disks and adapters."},
+    {"host.H.hypervisor.intercept", "1",
+     "The part of lp.hypervisor for emulated devices and for registers that an unenlightened guest touches."},
+    {"host.H.hypervisor.spin", "1",
+     "The part of lp.hypervisor for lock waits of guests that do not tell it when they spin."},
+    {"host.H.hypervisor.dispatch", "1", "The part of lp.hypervisor for switches between virtual processors."},
+    {"host.H.root.guest", "LPs", "The part of root.cpu in which the root runs its own code."},
+    {"host.H.root.hypervisor", "LPs", "The part of root.cpu that the hypervisor uses on behalf of the root."},
     {"host.H.root.cpu", "LPs",
      "Logical processors that the root uses: drivers, VHD parsing, switching, emulation, its own "
      "background."},
@@ -23,6 +38,22 @@ const struct metric_row metrics_rows[] = {
      "Mean wait of a ready virtual processor for a logical one: CPU Wait Time Per Dispatch."},
     {"vm.V.ready", "1",
      "Share of time in which the VM's virtual processors are ready but wait for a logical processor."},
+    {"vm.V.dispatches_per_s", "/s",
+     "Times a second that a virtual processor of the VM is put on a logical one, all of them together: "
+     "Logical "
+     "Processor Dispatches/sec. ready = wait_per_dispatch_ns x dispatches_per_s x 1e-9 / vCPUs."},
+    {"vm.V.migrations_per_s", "/s",
+     "Dispatches a second on another logical processor than the last, all virtual processors together: "
+     "Logical "
+     "Processor Migrations/sec."},
+    {"vm.V.remote_run_time", "1",
+     "Share of time in which the VM's virtual processors run outside the NUMA node of its memory, mean over "
+     "them: % "
+     "Remote Run Time / 100."},
+    {"vm.V.capped", "1",
+     "Share of time in which the VM's virtual processors have work and wait because the limit is used up, "
+     "mean over "
+     "them. No counter shows it; the guest's own clock counts it as busy."},
     {"vm.V.memory.pressure", "1", "Memory that the VM needs over memory that it has."},
     {"disk.H.D.utilization", "1", "Mean busy spindles or channels over all of them."},
     {"disk.H.D.latency_s", "s",

@@ -1,6 +1,7 @@
 /* resolve.c - hosts, workloads, objectives; VMs are in resolve_vm.c, steps in steps.c. */
 #include "scenarios/resolve.h"
 
+#include "scenarios/resolve_cpu.h"
 #include "scenarios/resolve_vm.h"
 #include "scenarios/steps.h"
 #include "scenarios/supported.h"
@@ -29,6 +30,33 @@ static void disks_resolve(struct resolve *r, struct host_spec *h, const struct n
     }
 }
 
+/* Settings of the scheduler that do not go together. */
+static void scheduler_check(struct resolve *r, const struct host_spec *h, const struct node *n,
+                            const struct bind_at *at)
+{
+    const bool cores = h->hv.scheduler == SCHED_CORE && h->cpu.threads > 1;
+    if (h->hv.placement == PLACE_STAY && h->hv.queues != QUEUES_PER_LP)
+        resolve_fail(r, n, at, "placement: stay needs queues: per-lp");
+    if (cores && h->hv.queues == QUEUES_PER_LP)
+        resolve_fail(r, n, at, "queues: per-lp and the core scheduler exclude each other on hyper-threads");
+    for (int i = 0; i < h->hv.groups && cores; i++)
+        if (h->hv.group[i].lps % h->cpu.threads != 0)
+            resolve_fail(r, n, at, "CPU group %s: under the core scheduler its lps must be whole cores",
+                         h->hv.group[i].name);
+}
+
+static void groups_check(struct resolve *r, const struct host_spec *h, const struct node *n, double lps,
+                         const struct bind_at *at)
+{
+    struct bind_at hv = {at, "hypervisor", 0}, here = {&hv, "cpu_groups", 0};
+    double own = 0.0;
+    for (int i = 0; i < h->hv.groups; i++)
+        own += h->hv.group[i].lps;
+    if (own > lps)
+        resolve_fail(r, node_get(node_get(n, "hypervisor"), "cpu_groups"), &here,
+                     "the groups want %.0f logical processors of their own; the host has %.0f", own, lps);
+}
+
 static void host_resolve(struct resolve *r, int i)
 {
     struct host_spec *h = &r->model->host[i];
@@ -40,6 +68,7 @@ static void host_resolve(struct resolve *r, int i)
     if (lps > MOST_LPS)
         resolve_fail(r, node_get(n, "cpu"), &cpu, "%.0f logical processors; at most %d are allowed", lps,
                      MOST_LPS);
+    resolve_cpu(r, i);
     if ((int)h->hv.version < 0)
         return;
     const struct version_row *version = &version_rows[h->hv.version];
@@ -47,6 +76,8 @@ static void host_resolve(struct resolve *r, int i)
         h->hv.scheduler = version->scheduler;
     if ((int)h->hv.placement < 0)
         h->hv.placement = version->placement;
+    groups_check(r, h, n, lps, &here);
+    scheduler_check(r, h, n, &here);
     if (h->hv.root_vps > lps && lps > 0)
         resolve_fail(r, n, &here, "root_vps: %d root processors on %.0f logical processors", h->hv.root_vps,
                      lps);

@@ -132,6 +132,15 @@ static void vcpus_resolve(struct resolve *r, struct vm_spec *v, const struct nod
         resolve_fail(r, vm, at, "reserve is more than limit");
 }
 
+static void group_resolve(struct resolve *r, struct vm_spec *v, const struct node *vm,
+                          const struct node *host, const struct bind_at *at)
+{
+    struct bind_at here = {at, "cpu_group", 0};
+    const struct node *name = node_get(vm, "cpu_group");
+    struct names *groups = names_new(r->arena, node_get(node_get(host, "hypervisor"), "cpu_groups"));
+    v->group = name ? names_resolve(r->arena, groups, name, &here, "CPU group of the host", r->errs) : -1;
+}
+
 void resolve_vm(struct resolve *r, int i)
 {
     struct vm_spec *v = &r->model->vm[i];
@@ -143,9 +152,12 @@ void resolve_vm(struct resolve *r, int i)
     system_resolve(v, vm);
     memory_resolve(r, v, vm, host, &here);
     vcpus_resolve(r, v, vm, host, &here);
+    v->group = -1;
     if (!host)
         return;
     bool physical = host->hv.version == HV_NONE;
     disks_resolve(r, v, vm, r->hosts->map->child[v->host], physical, &here);
     nics_resolve(r, v, vm, r->hosts->map->child[v->host], physical, &here);
+    if (!physical)
+        group_resolve(r, v, vm, r->hosts->map->child[v->host], &here);
 }

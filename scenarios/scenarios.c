@@ -112,7 +112,12 @@ static bool item_apply(struct reader *r, int i)
     r->progress[i] = BUSY;
     bool good = from_resolve(r, i, &from);
     if (good) {
-        struct changeset c = {item_name(item), r->list->base, from, node_get(item, "change"), item->pos};
+        struct changeset c = {.name = item_name(item),
+                              .base = r->list->base,
+                              .today = r->list->item[0].model,
+                              .from = from,
+                              .changes = node_get(item, "change"),
+                              .pos = item->pos};
         good = changeset_apply(r->arena, &c, r->scenario[i], r->errs);
     }
     r->progress[i] = good ? DONE : FAILED;
@@ -188,7 +193,8 @@ static void sets_apply(struct reader *r, const char *const *sets, int n, struct 
         places_clear(value, pos);
         node_add(r->arena, changes, path, pos, value);
     }
-    struct changeset c = {SET, r->list->base, NULL, changes, pos};
+    struct changeset c = {
+        .name = SET, .base = r->list->base, .today = r->list->item[0].model, .changes = changes, .pos = pos};
     if (errs_count(r->errs) == before)
         changeset_apply(r->arena, &c, out, r->errs);
 }

@@ -159,6 +159,99 @@ static const struct key_row comparison_rows[] = {
 SHAPE(comparison, "comparison", "comparison.N",
       "A scenario against the baseline, on the same random numbers.");
 
+static const struct key_row curve_workload_rows[] = {
+    TEXT("workload", "workload"),
+    FLAG("visits", "it has work on the VM; else it is a neighbour"),
+    FLAG("saturated", "its jobs pile up without end: times are null"),
+    NUMBER("throughput_per_s", "jobs done a second"),
+    NUMBER("throughput_half_width", "half of its 95 % interval"),
+    NUMBER("response_s", "mean response time"),
+    NUMBER("response_half_width", "half of its 95 % interval"),
+    NUMBER("p95_s", "95th percentile over jobs"),
+    NUMBER("p95_half_width", "half of its 95 % interval"),
+    NUMBER("response_delta_s", "paired difference from today's number of vCPUs; null there"),
+    NUMBER("response_delta_half_width", "half of its 95 % interval"),
+    NUMBER("throughput_delta_per_s", "the same for the throughput"),
+    NUMBER("throughput_delta_half_width", "half of its 95 % interval"),
+    TEXT_OR_NULL("verdict", "better, worse or same than with today's number; null there"),
+};
+SHAPE(curve_workload, "curve_workload", "vcpu_curve.points.N.workloads.N",
+      "A workload at one number of vCPUs.");
+
+static const struct key_row curve_vm_rows[] = {
+    TEXT("vm", "the VM itself, then the others of its host"),
+    NUMBER("cpu_lps", "logical processors that it uses"),
+    NUMBER("wait_per_dispatch_ns", "CPU Wait Time Per Dispatch"),
+    NUMBER("wait_half_width", "half of its 95 % interval"),
+    NUMBER("ready", "share of time that a vCPU waits for a logical processor"),
+    NUMBER("ready_half_width", "half of its 95 % interval"),
+    NUMBER("wait_delta_ns", "paired difference of the wait from today's number of vCPUs; null there"),
+    NUMBER("wait_delta_half_width", "half of its 95 % interval"),
+    NUMBER("ready_delta", "the same for ready"),
+    NUMBER("ready_delta_half_width", "half of its 95 % interval"),
+};
+SHAPE(curve_vm, "curve_vm", "vcpu_curve.points.N.vms.N", "A VM of the host at one number of vCPUs.");
+
+static const struct key_row curve_point_rows[] = {
+    COUNT("vcpus", "vCPUs of the VM"),
+    TEXT("scenario", "scenario that has the rest"),
+    TEXT("bottleneck", "resource that limits there"),
+    NUMBER("bottleneck_utilization", "its utilization"),
+    FLAG("saturated", "some load grows without bound"),
+    LIST("workloads", "every workload", curve_workload_shape),
+    LIST("vms", "the VM and its neighbours", curve_vm_shape),
+};
+SHAPE(curve_point, "curve_point", "vcpu_curve.points.N", "One number of vCPUs.");
+
+static const struct key_row curve_rows[] = {
+    TEXT("vm", "VM"),
+    TEXT("host", "its host"),
+    COUNT("now", "vCPUs that it has"),
+    COUNT("most", "vCPUs at which the curve ends"),
+    TEXT("limited_by", "why it ends there"),
+    COUNT("knee", "fewest vCPUs from which on more gain nothing; 0 = they still gain at the last point"),
+    COUNT("worse_from", "vCPUs from which on responses get worse again; 0 = they do not"),
+    LIST("points", "by vCPUs, ascending", curve_point_shape),
+};
+SHAPE(curve, "vcpu_curve", "vcpu_curve", "What `compare --vcpu-curve` found.");
+
+static const struct key_row victim_rows[] = {
+    TEXT("workload", "workload"),
+    NUMBER("response_s", "its mean response; null where its jobs pile up"),
+    NUMBER("half_width", "half of its 95 % interval"),
+    NUMBER("alone_s", "its mean response with nobody else there"),
+    NUMBER("alone_half_width", "half of its 95 % interval"),
+};
+SHAPE(victim, "blame_victim", "blame.victims.N", "A workload that waits.");
+
+static const struct key_row culprit_rows[] = {
+    TEXT("name", "workload, vm.V, root of H, or others on disk.H.D"),
+    TEXT("kind", "workload, vm, root or outside"),
+    TEXT("scenario", "scenario without it"),
+};
+SHAPE(culprit, "blame_culprit", "blame.culprits.N", "What was left out.");
+
+static const struct key_row blame_row_rows[] = {
+    TEXT("victim", "workload that waits"),
+    TEXT("culprit", "because of this; the victim itself: what it waits when it is alone"),
+    TEXT("resource", "on this resource"),
+    TEXT("scenario", "without the culprit, or with the victim alone"),
+    NUMBER("seconds", "of its mean response; below 0: the victim is slower without the culprit"),
+    NUMBER("half_width", "half of the 95 % interval"),
+    NUMBER("share", "of its mean response"),
+    FLAG("unbounded",
+         "with the culprit its jobs pile up without end, without it they do not; the numbers are null"),
+};
+SHAPE(blame_row, "blame_row", "blame.rows.N", "What one workload loses to one culprit on one resource.");
+
+static const struct key_row blame_rows[] = {
+    LIST("victims", "every workload", victim_shape),
+    LIST("culprits", "everything that was left out", culprit_shape),
+    LIST("rows", "by victim, the largest first; effects do not add up where resources saturate",
+         blame_row_shape),
+};
+SHAPE(blame, "blame", "blame", "What `compare --blame` found.");
+
 static const struct key_row assumed_rows[] = {
     TEXT("parameter", "parameter"),
     {"value", KEY_ANY, "value used", KEY_REQUIRED, KEY_NOT_STORED},
@@ -193,6 +286,8 @@ static const struct key_row result_rows[] = {
      .offset = 0},
     LIST("scenarios", "scenarios; the first is the baseline", scenario_shape),
     OPTIONAL_LIST("comparison", "scenarios against the baseline", comparison_shape),
+    {"vcpu_curve", KEY_MAP, "response against the vCPUs of one VM", 0, .shape = &curve_shape, .offset = 0},
+    {"blame", KEY_MAP, "who makes whom wait", 0, .shape = &blame_shape, .offset = 0},
     OPTIONAL_LIST("assumed", "values that nobody measured", assumed_shape),
     OPTIONAL_LIST("warnings", "warnings", warning_shape),
     {"card", KEY_MAP, "report card of a calibration", 0, .shape = &card_shape, .offset = 0},

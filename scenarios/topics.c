@@ -5,6 +5,7 @@
 #include "model/base/codes.h"
 #include "model/base/text.h"
 #include "model/host/counters.h"
+#include "model/mechanism/generations.h"
 #include "model/mechanism/mechanism.h"
 #include "scenarios/choices.h"
 #include "scenarios/expect.h"
@@ -142,6 +143,27 @@ static void kinds_add(struct topics *t)
         choices_add(t, sets[i]);
 }
 
+/* Each generation under its word, and all of them under "generations", a line each. */
+static void generations_add(struct topics *t)
+{
+    char *list = arena_strdup(
+        t->arena,
+        "Words of hosts.H.cpu.generation; explain one for more. Entries into the hypervisor and page "
+        "walks grow cheaper with each generation; by how much is not published in a form that could "
+        "be checked, so none sets a cost: state it under overheads, or calibrate.");
+    for (size_t i = 0; i < generations_count; i++) {
+        const struct generations_row *g = &generations_rows[i];
+        const char *facts = generations_facts(t->arena, (int)i);
+        list = arena_printf(t->arena, "%s\n%s: %s; %s", list, g->name, g->title, facts);
+        add(t, (struct topic){.name = g->name,
+                              .kind = "generation",
+                              .confidence = confidence_name(CONF_DOCUMENTED),
+                              .source = g->source,
+                              .text = arena_printf(t->arena, "%s; %s. %s", g->title, facts, g->doc)});
+    }
+    add(t, (struct topic){.name = "generations", .kind = "list", .text = list});
+}
+
 static void metrics_add(struct topics *t)
 {
     for (size_t i = 0; i < metrics_count; i++)
@@ -149,6 +171,14 @@ static void metrics_add(struct topics *t)
                               .kind = "metric",
                               .unit = metrics_rows[i].unit,
                               .text = metrics_rows[i].text});
+}
+
+static const char *since_text(struct arena *a, const struct counter_row *c)
+{
+    if (c->since == HV_NONE)
+        return "";
+    return arena_printf(a, " Hyper-V hosts%s%s.", c->since > HV_2008 ? " from " : "",
+                        c->since > HV_2008 ? version_rows[c->since].name : "");
 }
 
 static void counters_add(struct topics *t)
@@ -160,9 +190,9 @@ static void counters_add(struct topics *t)
                               .kind = "counter",
                               .unit = c->unit,
                               .source = c->source,
-                              .text = c->doc};
+                              .text = arena_printf(t->arena, "%s%s", c->doc, since_text(t->arena, c))};
         add(t, topic);
-        topic.text = arena_printf(t->arena, "\\%s%s: %s", c->object, instance, c->doc);
+        topic.text = arena_printf(t->arena, "\\%s%s: %s", c->object, instance, topic.text);
         topic.name = c->counter;
         add(t, topic);
     }
@@ -184,6 +214,7 @@ const struct topic *topics_all(struct arena *a, size_t *n)
     files_add(t);
     mechanisms_add(t);
     kinds_add(t);
+    generations_add(t);
     metrics_add(t);
     counters_add(t);
     codes_add(t);

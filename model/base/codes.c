@@ -9,6 +9,20 @@ const struct code_row codes_rows[] = {
      "A physical server became a VM, and version or host allow a VM fewer virtual processors than the server "
      "had.",
      "Change vms.NAME.vcpus yourself, or move it to a host that allows more."},
+    {"W102", "no live move between these hosts",
+     "A scenario moves a VM between processors of different vendors, or from or to Hyper-V 2008: no "
+     "compatibility mode makes a live migration of it.",
+     "Plan for a shutdown; the figures hold for the time after it."},
+    {"W103", "live move needs compatibility mode",
+     "A scenario moves a VM between processor generations of one vendor. Without compatibility mode the move "
+     "may "
+     "be refused, the more so to the older one.",
+     "Set vms.NAME.compatibility: yes, which costs speed, or plan for a shutdown."},
+    {"W104", "processor and generation disagree",
+     "A host states a vendor, SLAT, NUMA nodes or hardware threads that processors of its stated generation "
+     "do "
+     "not have. What is stated is simulated.",
+     "Correct hosts.NAME.cpu, or leave the value out: the generation fills it in."},
 
     /* W3xx: simulation */
     {"W301", "saturated",
@@ -52,11 +66,12 @@ const struct code_row codes_rows[] = {
     {"W407", "SLAT required",
      "This Hyper-V version does not start on processors without second level address translation.",
      "Set hosts.NAME.cpu.slat: yes, or an earlier version."},
-    {"W408", "scheduler simulated as classic",
-     "The core scheduler (on processors with hyper-threads) and the root scheduler are not modelled: VPs of "
-     "different VMs may "
-     "share a core in the simulation.",
-     "Take the answers on this host with care, or set hosts.NAME.hypervisor.scheduler: classic."},
+    {"W408", "root scheduler",
+     "Under the root scheduler of Windows clients weights, reserves, limits, CPU groups and the root's "
+     "priority have no effect; servers do not support it.",
+     "Set hosts.NAME.hypervisor.scheduler: classic or core for a server."},
+    {"W409", "too much memory for the version", "A VM has more memory than its Hyper-V version supports.",
+     "Lower vms.NAME.memory or raise the version of the host."},
 
     /* W5xx: reading of logs and results */
     {"W501", "column not read", "A column of a log is no counter path.",

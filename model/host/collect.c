@@ -2,6 +2,7 @@
 #include "model/host/collect.h"
 #include "model/host/guest.h"
 #include "model/host/program.h"
+#include <math.h>
 
 static int take(int *size, int n)
 {
@@ -63,6 +64,12 @@ static void read_vps(const struct vp *vp, int n, double *v)
         v[VPF_HYPERVISOR] = vp[i].hypervisor_ns;
         v[VPF_WAIT] = vp[i].wait_ns;
         v[VPF_DISPATCHES] = (double)vp[i].dispatches;
+        v[VPF_MIGRATIONS] = (double)vp[i].migrations;
+        v[VPF_PREEMPTIONS] = (double)vp[i].preemptions;
+        v[VPF_REMOTE] = vp[i].remote_ns;
+        v[VPF_CAPPED] = vp[i].capped_ns;
+        for (int k = 0; k < ACCOUNTS; k++)
+            v[VPF_ACCOUNT + k] = vp[i].account[k];
     }
 }
 
@@ -104,6 +111,7 @@ static void read_host(const struct host *h, const struct layout *l, double *v)
         lp[LPF_GUEST] = h->lp[i].guest_ns;
         lp[LPF_HYPERVISOR] = h->lp[i].hypervisor_ns;
         lp[LPF_SWITCHES] = (double)h->lp[i].switches;
+        lp[LPF_INTERRUPTS] = (double)h->lp[i].interrupts;
     }
     read_vps(h->root, h->roots, v + l->root[h->index]);
     for (int i = 0; i < ACCOUNTS; i++)
@@ -128,6 +136,7 @@ static void read_vm(const struct vm *vm, const struct layout *l, double *v)
     double *f = v + l->vm[vm->index];
     f[VMF_QUEUE] = guest_queue_area(vm);
     f[VMF_PRESENT] = guest_present_area(vm);
+    f[VMF_SPIN] = vm->spin_ns;
     read_station(vm->pool, &f[VMF_POOL_BUSY], &f[VMF_POOL_WAITING]);
     read_vps(vm->vp, vm->vps, v + l->vp[vm->index]);
     for (int i = 0; i < vm->spec->disks; i++) {
@@ -178,4 +187,16 @@ void collect_read(const struct run *run, const struct layout *l, double *v)
     }
     for (int i = 0; i < m->workloads; i++)
         read_workload(&run->workload[i], l, v);
+}
+
+void collect_settle(const double booked[ACCOUNTS], double hypervisor_ns, double account_ns[ACCOUNTS])
+{
+    const double dispatch = fmin(booked[ACCOUNT_DISPATCH], hypervisor_ns), rest = hypervisor_ns - dispatch;
+    double sum = 0.0;
+    for (int k = 0; k < ACCOUNTS; k++)
+        sum += k == ACCOUNT_DISPATCH ? 0.0 : booked[k];
+    for (int k = 0; k < ACCOUNTS; k++)
+        account_ns[k] = k == ACCOUNT_DISPATCH ? dispatch : sum > 0.0 ? rest * booked[k] / sum : 0.0;
+    if (sum <= 0.0)
+        account_ns[ACCOUNT_TIMER] = rest; /* one long burst */
 }

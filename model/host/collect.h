@@ -9,8 +9,19 @@
 
 #include "model/host/run.h"
 
-enum lp_field { LPF_GUEST, LPF_HYPERVISOR, LPF_SWITCHES, LPF_COUNT };
-enum vp_field { VPF_GUEST, VPF_HYPERVISOR, VPF_WAIT, VPF_DISPATCHES, VPF_COUNT };
+enum lp_field { LPF_GUEST, LPF_HYPERVISOR, LPF_SWITCHES, LPF_INTERRUPTS, LPF_COUNT };
+enum vp_field {
+    VPF_GUEST,
+    VPF_HYPERVISOR,
+    VPF_WAIT,
+    VPF_DISPATCHES,
+    VPF_MIGRATIONS,
+    VPF_PREEMPTIONS,
+    VPF_REMOTE,
+    VPF_CAPPED,
+    VPF_ACCOUNT, /* ACCOUNTS of them: hypervisor time by cause, as far as it is booked (collect_settle) */
+    VPF_COUNT = VPF_ACCOUNT + ACCOUNTS
+};
 enum disk_field {
     DKF_BUSY,
     DKF_PRESENT,
@@ -36,7 +47,7 @@ enum nic_field {
     NCF_RECEIVED_PACKETS,
     NCF_COUNT
 };
-enum vm_field { VMF_QUEUE, VMF_PRESENT, VMF_POOL_BUSY, VMF_POOL_WAITING, VMF_COUNT };
+enum vm_field { VMF_QUEUE, VMF_PRESENT, VMF_SPIN, VMF_POOL_BUSY, VMF_POOL_WAITING, VMF_COUNT };
 enum vdisk_field { VDF_READS, VDF_WRITES, VDF_READ_BYTES, VDF_WRITE_BYTES, VDF_COUNT };
 enum vnic_field { VNF_SENT_BYTES, VNF_RECEIVED_BYTES, VNF_SENT_PACKETS, VNF_RECEIVED_PACKETS, VNF_COUNT };
 enum station_field { STF_BUSY, STF_WAITING, STF_COUNT };
@@ -53,5 +64,9 @@ struct layout {
 
 struct layout *collect_layout(struct arena *a, const struct run *run);
 void collect_read(const struct run *run, const struct layout *l, double *v);
+/* Hypervisor time of an interval by account. The accounts of a burst are booked when it ends, so that those of an interval
+ * lack what is in progress at its end and hold what was at its start: dispatches, booked at once, stay, the others are scaled
+ * to the hypervisor time that there was. */
+void collect_settle(const double booked[ACCOUNTS], double hypervisor_ns, double account_ns[ACCOUNTS]);
 
 #endif

@@ -1,6 +1,6 @@
 /* compare.c - scenarios against the baseline, on the same random numbers. */
 #include "model/host/compare.h"
-#include "model/engine/tally.h"
+#include "model/host/paired.h"
 #include <math.h>
 #include <string.h>
 
@@ -24,31 +24,17 @@ static enum verdict judge(const char *metric, double delta, double half_width)
 static void compare_metric(struct comparison_row *row, const struct scenario_result *base, int b,
                            const struct scenario_result *other, int k, double level)
 {
-    struct tally t;
     const int n = base->replications < other->replications ? base->replications : other->replications;
-    tally_init(&t);
-    for (int r = 0; r < n; r++)
-        tally_add(&t, other->replicate_mean[k * other->replications + r] -
-                          base->replicate_mean[b * base->replications + r]);
-    const double half_width = n > 1 ? tally_half_width(&t, level) : (double)NAN;
+    const struct paired p = paired_values(base->replicate_mean + b * base->replications,
+                                          other->replicate_mean + k * other->replications, 1, n, level);
     const char *metric = base->metric[b].name;
     *row = (struct comparison_row){.scenario = other->name,
                                    .metric = metric,
                                    .base = base->metric[b].mean,
                                    .value = other->metric[k].mean,
                                    .delta = other->metric[k].mean - base->metric[b].mean,
-                                   .half_width = half_width,
-                                   .verdict = judge(metric, t.mean, half_width)};
-}
-
-static int metric_index(const struct scenario_result *s, const char *name, int guess)
-{
-    if (guess < s->metrics && strcmp(s->metric[guess].name, name) == 0)
-        return guess;
-    for (int i = 0; i < s->metrics; i++)
-        if (strcmp(s->metric[i].name, name) == 0)
-            return i;
-    return -1;
+                                   .half_width = p.half_width,
+                                   .verdict = judge(metric, p.delta, p.half_width)};
 }
 
 void compare_scenarios(struct arena *a, const struct study_options *o, struct result *out)
@@ -58,7 +44,7 @@ void compare_scenarios(struct arena *a, const struct study_options *o, struct re
     for (int s = 1; s < out->scenarios; s++) {
         const struct scenario_result *other = &out->scenario[s];
         for (int b = 0; b < base->metrics; b++) {
-            const int k = metric_index(other, base->metric[b].name, b);
+            const int k = paired_index(other, base->metric[b].name, b);
             if (k >= 0)
                 compare_metric(&out->comparison[out->comparisons++], base, b, other, k, o->level);
         }

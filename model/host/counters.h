@@ -1,25 +1,61 @@
 /* counters.h - the PerfMon counters that hvplan writes and understands, as a table.
  *
- * Does      names of objects and counters, in one place, for --emit-log, calibrate, inspect, counters and explain
+ * Does      names of objects and counters, in one place, for --emit-log, calibrate, inspect, counters and explain; since which
+ *           Hyper-V version each exists
+ * Order     the pairs of an intercept class (rate, then cost) stand in the order of enum intercept_class
  */
 #ifndef HVPLAN_HOST_COUNTERS_H
 #define HVPLAN_HOST_COUNTERS_H
 
-#include <stddef.h>
+#include "model/mechanism/kinds.h"
+
+/* Events that enter the hypervisor, as it counts and times them: a rate and a mean cost each. */
+enum intercept_class {
+    INTERCEPT_HYPERCALL,
+    INTERCEPT_PAGE_INVALIDATION,
+    INTERCEPT_CONTROL_REGISTER,
+    INTERCEPT_IO,
+    INTERCEPT_HALT,
+    INTERCEPT_MSR,
+    INTERCEPT_OTHER,
+    INTERCEPT_EXTERNAL_INTERRUPT,
+    INTERCEPT_PENDING_INTERRUPT,
+    INTERCEPT_EMULATED,
+    INTERCEPT_PAGE_FAULT,
+    INTERCEPT_NESTED_FAULT,
+    INTERCEPT_CLASSES
+};
 
 enum counter_id {
     CTR_LP_TOTAL,
     CTR_LP_GUEST,
     CTR_LP_HYPERVISOR,
     CTR_LP_SWITCHES,
+    CTR_LP_IDLE,
+    CTR_LP_SWITCH_TIME,
+    CTR_LP_INTERRUPTS,
     CTR_ROOT_TOTAL,
     CTR_ROOT_GUEST,
     CTR_ROOT_HYPERVISOR,
+    CTR_ROOT_WAIT,
+    CTR_ROOT_DISPATCHES,
+    CTR_ROOT_TOTAL_INTERCEPTS,
+    CTR_ROOT_TOTAL_INTERCEPTS_COST,
+    CTR_ROOT_CLASSES, /* 2 x INTERCEPT_CLASSES of them */
+    CTR_ROOT_CLASSES_END = CTR_ROOT_CLASSES + 2 * INTERCEPT_CLASSES - 1,
     CTR_VP_TOTAL,
     CTR_VP_GUEST,
     CTR_VP_HYPERVISOR,
     CTR_VP_WAIT,
     CTR_VP_DISPATCHES,
+    CTR_VP_MIGRATIONS,
+    CTR_VP_REMOTE,
+    CTR_VP_IO_MESSAGES,
+    CTR_VP_LONG_SPIN,
+    CTR_VP_TOTAL_INTERCEPTS,
+    CTR_VP_TOTAL_INTERCEPTS_COST,
+    CTR_VP_CLASSES, /* 2 x INTERCEPT_CLASSES of them */
+    CTR_VP_CLASSES_END = CTR_VP_CLASSES + 2 * INTERCEPT_CLASSES - 1,
     CTR_VSD_READ_OPS,
     CTR_VSD_WRITE_OPS,
     CTR_VSD_READ_BYTES,
@@ -55,6 +91,13 @@ enum counter_id {
     CTR_VID_PAGES,
     CTR_DM_PRESSURE,
     CTR_ADDRESS_SPACES,
+    CTR_ROOT_PARTITION_VPS,
+    CTR_PARTITION_SPACES,
+    CTR_PARTITION_VPS,
+    CTR_HV_LPS,
+    CTR_HV_PARTITIONS,
+    CTR_HV_VPS,
+    CTR_SYSTEM_QUEUE,
     CTR_APP_REQUESTS,
     CTR_APP_RESPONSE,
     CTR_COUNT
@@ -64,9 +107,13 @@ struct counter_row {
     const char *object, *counter;
     const char *instance; /* form of the instance name: "Hv LP %d", "%s:Hv VP %d", "" = none; for explain */
     const char
-        *unit; /* of the logged value: "%", "ns", "1/s", "bytes/s", "s", "bits/s", "bytes", "MiB", "1" */
+        *unit; /* of the logged value: "%", "ns", "1/s", "bytes/s", "s", "bits/s", "bytes", "MiB", "1", "ns/s" */
     const char *doc, *source;
+    enum hv_version since; /* first Hyper-V version that has it; HV_NONE = every Windows machine has it */
 };
 extern const struct counter_row counter_rows[CTR_COUNT];
+
+/* A machine of that version has the counter; HV_NONE = a machine without Hyper-V. */
+bool counters_in(enum counter_id id, enum hv_version version);
 
 #endif

@@ -70,7 +70,7 @@ static void add_message(struct adder *a, const struct plan *p, const struct inst
     if (!sending || p->peer)
         add_burst(a, p, sending ? p->row_peer_vcpu : p->row_vcpu, &p->complete);
     add_root(a, p);
-    add_delay(a, p->latency_ns);
+    add_delay(a, p->latency_ns + 0.5 * (p->signal_ns + p->peer_signal_ns) / p->chunks);
     if (p->peer)
         add_overhead(a, p->row_peer_root,
                      (p->peer_root_ns + p->peer_exits * p->peer_exit_root_ns) /

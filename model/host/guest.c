@@ -138,6 +138,8 @@ void guest_interrupt_vp(struct vp *vp, struct burst *b)
     burst_begin(b);
     sched_before_change(vp);
     const bool idle = vp_idle(vp) && !vp->suspended && vp->state == VP_IDLE;
+    if (!vp->vm)
+        vp->host->lp[vp->pinned].interrupts++;
     interrupt_push(vp, b);
     if (idle) {
         mark_busy(vp);
@@ -181,9 +183,10 @@ void guest_complete(struct vp *vp)
     struct run *run = vp->host->run;
     const bool interrupt = vp->interrupt != NULL;
     struct burst *b = pop_active(vp);
-    if (b->account)
-        for (int i = 0; i < ACCOUNTS; i++)
-            vp->host->account[i] += b->hypervisor_ns * b->account[i];
+    for (int i = 0; b->account && i < ACCOUNTS; i++) {
+        vp->host->account[i] += b->hypervisor_ns * b->account[i];
+        vp->account[i] += b->hypervisor_ns * b->account[i];
+    }
     vp->suspended = b->suspends;
     if (vp->vm && !interrupt && !b->suspends)
         vp->vm->continuing = vp;

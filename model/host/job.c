@@ -193,6 +193,7 @@ static const stage_fn stages_disk[] = {
 static const stage_fn stages_message[] = {network_send_guest,
                                           network_send_worker,
                                           network_send_exits,
+                                          network_send_signal,
                                           network_send_root,
                                           network_delay,
                                           network_transmit,

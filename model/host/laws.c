@@ -14,6 +14,45 @@ static void check_station(struct run *run, const struct station *s)
         RUN_CHECK(run, station_law_breach(s) <= LAWS_TOLERANCE);
 }
 
+static double in_progress(const struct burst *b)
+{
+    return b && b->account ? b->hypervisor_ns : 0.0;
+}
+
+/* Hypervisor time that the accounts will get when the bursts in progress end. */
+static double unbooked(const struct run *run, const struct host *h)
+{
+    double ns = 0.0;
+    for (int i = 0; i < h->vps; i++) {
+        ns += in_progress(h->vp[i]->burst);
+        for (const struct burst *b = h->vp[i]->interrupt; b; b = b->next)
+            ns += in_progress(b);
+    }
+    for (int i = 0; i < run->model->vms; i++)
+        for (const struct burst *b = run->vm[i].host == h ? run->vm[i].queue : NULL; b; b = b->next)
+            ns += in_progress(b);
+    return ns;
+}
+
+/* Hypervisor time of LPs = that of VPs = that of the accounts, the host's and the VPs'. */
+static void check_accounts(const struct run *run, const struct host *h)
+{
+    double lps = 0.0, vps = 0.0, booked = 0.0;
+    for (int i = 0; i < h->lps; i++)
+        lps += h->lp[i].hypervisor_ns;
+    for (int i = 0; i < h->vps; i++)
+        vps += h->vp[i]->hypervisor_ns;
+    for (int k = 0; k < ACCOUNTS; k++) {
+        double sum = 0.0;
+        for (int i = 0; i < h->vps; i++)
+            sum += h->vp[i]->account[k];
+        RUN_CHECK(run, close_to(sum, h->account[k], lps));
+        booked += h->account[k];
+    }
+    RUN_CHECK(run, close_to(lps, vps, lps));
+    RUN_CHECK(run, close_to(lps, booked + unbooked(run, h), lps));
+}
+
 /* Sum over LPs = sum over VPs, and no LP was busy longer than the clock ran. */
 static void check_host(struct run *run, const struct host *h)
 {
@@ -28,6 +67,7 @@ static void check_host(struct run *run, const struct host *h)
         vps += h->vp[i]->guest_ns + h->vp[i]->hypervisor_ns;
     RUN_CHECK(run, close_to(lps, vps, lps));
     RUN_CHECK(run, close_to(lps, h->busy_area, now * h->lps));
+    check_accounts(run, h);
     for (int i = 0; i < h->spec->disks; i++)
         check_station(run, h->disk[i].station);
     for (int i = 0; i < h->spec->nics; i++) {

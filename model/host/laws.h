@@ -1,7 +1,7 @@
 /* laws.h - conservation laws, checked inside every run.
  *
  * Does      Little's law and job balance at every station and workload, LP time = guest + hypervisor + idle, VP time = LP
- *           time, breakdown = response
+ *           time, hypervisor time = sum of its accounts, breakdown = response
  * Errors    a breach is a defect of hvplan and CHECKs
  * Source    the idea: SWMM's continuity error in every report
  */

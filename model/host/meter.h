@@ -1,6 +1,7 @@
-/* meter.h - reserve and limit of a VP over the accounting window.
+/* meter.h - reserve and limit of a VP, and budgets of CPU groups, over the accounting window.
  *
- * Does      tells whether a VP is below its reserve or has used up its limit in the window that holds the present time
+ * Does      tells whether a VP is below its reserve, or has used up its limit or its group's budget, in the window that holds
+ *           the present time. VPs draw on the budget by grants of a few ms, which end with the window: no window exceeds it
  * Units     wall ns of LP time; windows start at multiples of the host's window
  * Source    TLFS 2.0a 18.2: both hold "over a sufficiently long period", hundredths of a second
  */
@@ -13,7 +14,10 @@ void meter_use(struct vp *vp, double wall_ns);
 /* Time by which the scheduler must look at the VP again, if it keeps running. */
 sim_ns meter_next(struct vp *vp);
 bool meter_below_reserve(const struct vp *vp); /* false for VPs without reserve */
-bool meter_spent(const struct vp *vp);         /* the limit is used up */
+/* The limit is used up, or the group has nothing more to grant. */
+bool meter_spent(struct vp *vp);
+/* The VP has no more work: what it holds of the group's budget goes back. */
+void meter_return(struct vp *vp);
 /* Wakes the VP's timer at the next window. */
 void meter_watch(struct vp *vp);
 

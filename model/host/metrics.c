@@ -32,6 +32,26 @@ static double sum_fields(const double *v, int n, int stride, int f)
 
 /* ---- hosts ---- */
 
+void metrics_accounts(const struct window *w, const struct host *h, double lps[ACCOUNTS])
+{
+    const double *lp = w->delta + w->layout->lp[h->index];
+    double ns[ACCOUNTS];
+    collect_settle(w->delta + w->layout->account[h->index], sum_fields(lp, h->lps, LPF_COUNT, LPF_HYPERVISOR),
+                   ns);
+    for (int k = 0; k < ACCOUNTS; k++)
+        lps[k] = ns[k] / w->ns;
+}
+
+/* The causes add up to lp.hypervisor. */
+static void walk_accounts(const struct walk *k, const struct host *h)
+{
+    double lps[ACCOUNTS];
+    metrics_accounts(k->w, h, lps);
+    for (int i = 0; i < ACCOUNTS; i++)
+        put(k, "1", lps[i] / h->lps, "host", h->spec->name,
+            arena_printf(k->arena, "hypervisor.%s", account_names[i]));
+}
+
 static void walk_host(const struct walk *k, const struct host *h)
 {
     const struct window *w = k->w;
@@ -41,12 +61,19 @@ static void walk_host(const struct walk *k, const struct host *h)
     const double capacity = w->ns * h->lps;
     const double guest = sum_fields(lp, h->lps, LPF_COUNT, LPF_GUEST) / capacity;
     const double hypervisor = sum_fields(lp, h->lps, LPF_COUNT, LPF_HYPERVISOR) / capacity;
-    const double root_ns = sum_fields(root, h->roots, VPF_COUNT, VPF_GUEST) +
-                           sum_fields(root, h->roots, VPF_COUNT, VPF_HYPERVISOR);
+    const double root_guest = sum_fields(root, h->roots, VPF_COUNT, VPF_GUEST);
+    const double root_hypervisor = sum_fields(root, h->roots, VPF_COUNT, VPF_HYPERVISOR);
+    const double root_ns = root_guest + root_hypervisor;
+    const double switches = sum_fields(lp, h->lps, LPF_COUNT, LPF_SWITCHES);
     put(k, "1", guest + hypervisor, "host", name, "lp.utilization");
     put(k, "1", guest, "host", name, "lp.guest");
     put(k, "1", hypervisor, "host", name, "lp.hypervisor");
+    put(k, "/s", switches / capacity * 1e9, "host", name, "lp.context_switches_per_s");
+    if (!h->native)
+        walk_accounts(k, h);
     put(k, "LPs", root_ns / w->ns, "host", name, "root.cpu");
+    put(k, "LPs", root_guest / w->ns, "host", name, "root.guest");
+    put(k, "LPs", root_hypervisor / w->ns, "host", name, "root.hypervisor");
     /* the root's Task Manager divides by its own VPs; on a physical machine it shows the truth */
     put(k, "1", h->native ? guest : ratio(root_ns, w->ns * h->roots), "host", name, "task_manager");
 }
@@ -97,6 +124,12 @@ static void walk_vm(const struct walk *k, const struct vm *vm)
     put(k, "1", f[VMF_PRESENT] / w->ns / vm->vps, "vm", name, "guest_processor_time");
     put(k, "ns", ratio(wait_ns, dispatches), "vm", name, "wait_per_dispatch_ns");
     put(k, "1", wait_ns / w->ns / vm->vps, "vm", name, "ready");
+    put(k, "/s", dispatches / w->ns * 1e9, "vm", name, "dispatches_per_s");
+    put(k, "/s", sum_fields(vp, vm->vps, VPF_COUNT, VPF_MIGRATIONS) / w->ns * 1e9, "vm", name,
+        "migrations_per_s");
+    put(k, "1", sum_fields(vp, vm->vps, VPF_COUNT, VPF_REMOTE) / w->ns / vm->vps, "vm", name,
+        "remote_run_time");
+    put(k, "1", sum_fields(vp, vm->vps, VPF_COUNT, VPF_CAPPED) / w->ns / vm->vps, "vm", name, "capped");
     put(k, "1", vm->pressure, "vm", name, "memory.pressure");
 }
 

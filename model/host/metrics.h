@@ -18,6 +18,9 @@ struct window {
     double ns;
 };
 
+/* Hypervisor time of a host by cause, in LPs. */
+void metrics_accounts(const struct window *w, const struct host *h, double lps[ACCOUNTS]);
+
 typedef void (*metric_sink)(void *context, const char *name, const char *unit, double value);
 /* Calls sink for each metric; names live in the arena. */
 void metrics_walk(const struct window *w, struct arena *a, metric_sink sink, void *context);

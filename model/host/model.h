@@ -27,7 +27,17 @@ struct cpu_spec {
     double speed;                /* relative to the reference, 1.0 */
     enum vendor vendor;
     bool slat, large_pages;
+    int generation;    /* row of generations_rows; -1 = not stated */
+    int nodes;         /* NUMA nodes, 1..; each has LPs / nodes */
+    double boost;      /* clock above `speed` with one LP busy */
     const char *label; /* e.g. "Xeon E5450", or NULL */
+};
+
+/* VMs that share LPs or a budget of their time. */
+struct cpu_group_spec {
+    const char *name;
+    int lps; /* LPs of its own, the next ones after those of the group before; 0 = all of the host, shared */
+    double cap; /* budget of all its VPs together / (LPs x time) */
 };
 
 struct hypervisor_spec {
@@ -36,9 +46,14 @@ struct hypervisor_spec {
     enum hv_placement placement;
     double quantum_ns, window_ns; /* dispatch quantum; accounting window of reserve and cap */
     int root_vps;                 /* 0 = one a LP; else the first n LPs (minroot) */
-    bool root_first;              /* root VPs preempt guests (default), else fair share at weight 100 */
-    double root_load;             /* the root's own background load, LPs */
-    double root_relief;           /* root work is divided by this; 0 = 1. Only bottleneck proofs set it */
+    enum hv_queues queues;
+    bool steal;        /* QUEUES_PER_LP: an LP that falls idle takes from other queues at once */
+    double balance_ns; /* QUEUES_PER_LP: period of evening the queues out; 0 = never */
+    struct cpu_group_spec *group;
+    int groups;
+    bool root_first;    /* root VPs preempt guests (default), else fair share at weight 100 */
+    double root_load;   /* the root's own background load, LPs */
+    double root_relief; /* root work is divided by this; 0 = 1. Only bottleneck proofs set it */
 };
 
 struct pdisk_spec {
@@ -106,8 +121,12 @@ struct vm_spec {
     bool compatibility;
     int vcpus;
     double weight, reserve, limit; /* per VP; reserve and limit as fractions of an LP */
+    int group;                     /* CPU group of the host, or -1 */
+    bool smt;                      /* core scheduler: two VPs share a core; no: each takes a whole one */
     int pool;                      /* threads; 0 = unlimited */
     double guest_quantum_ns;       /* guest scheduler's time slice */
+    double lock_share;             /* of its CPU time inside kernel locks */
+    double remote_memory;          /* share of its memory outside its home NUMA node */
     struct memory_spec memory;
     struct vdisk_spec *disk;
     int disks;

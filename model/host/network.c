@@ -1,27 +1,29 @@
 /* network.c - virtual adapters through the root and the virtual switch to links. */
 #include "model/host/network.h"
 #include "model/host/guest.h"
+#include "model/host/root.h"
 #include "model/host/steps.h"
 
 /* Who sends and who receives in this instruction; vm NULL = outside. */
 struct side {
     struct vm *vm;
     struct vnic *nic;
-    double root_ns, exits, exit_root_ns;
+    double root_ns, exits, exit_root_ns, signal_ns;
     bool spread;
     int row_root;
 };
 
 static struct side mine(const struct plan *p)
 {
-    return (struct side){p->vm, p->nic, p->root_ns, p->exits, p->exit_root_ns, p->spread, p->row_root};
+    return (struct side){p->vm,           p->nic,       p->root_ns, p->exits,
+                         p->exit_root_ns, p->signal_ns, p->spread,  p->row_root};
 }
 
 static struct side theirs(const struct plan *p)
 {
-    return (struct side){p->peer,         p->peer_nic,          p->peer_root_ns,
-                         p->peer_exits,   p->peer_exit_root_ns, p->peer_spread,
-                         p->row_peer_root};
+    return (struct side){p->peer,        p->peer_nic,          p->peer_root_ns,
+                         p->peer_exits,  p->peer_exit_root_ns, p->peer_signal_ns,
+                         p->peer_spread, p->row_peer_root};
 }
 
 static struct side sender(const struct instruction *in, const struct plan *p)
@@ -86,9 +88,28 @@ bool network_send_exits(struct job *j, const struct instruction *in, const struc
 }
 
 /* Without VMQ all switch work of a host is on root VP 0. */
+static int switch_vp(const struct side *s)
+{
+    return s->spread ? s->nic->root_vp : 0;
+}
+
 static bool switch_work(struct job *j, const struct side *s)
 {
-    return steps_root(j, s->vm->host, s->spread ? s->nic->root_vp : 0, s->root_ns, s->row_root);
+    return steps_root(j, s->vm->host, switch_vp(s), s->root_ns, s->row_root);
+}
+
+/* Monitored notification (TLFS 2.0, section 14.5): the driver sets a bit that the hypervisor looks at once in a period, so
+ * that all messages of a period are one visit to the root. Nothing is waited for when the root is at work already, or has
+ * the chunk before this one in hand. */
+bool network_send_signal(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side s = sender(in, p);
+    if (!s.vm || s.signal_ns < 1.0 || j->chunk > 0 || root_active(s.vm->host, switch_vp(&s)))
+        return true;
+    const sim_ns period = sim_round(s.signal_ns);
+    const double wait = (double)(period - job_run(j)->sim.now % period);
+    job_phase(j, 0.0, wait);
+    return steps_delay(j, wait, s.row_root);
 }
 
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p)

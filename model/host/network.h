@@ -14,6 +14,7 @@
 bool network_send_guest(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_send_worker(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_send_exits(struct job *j, const struct instruction *in, const struct plan *p);
+bool network_send_signal(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_delay(struct job *j, const struct instruction *in, const struct plan *p);
 bool network_transmit(struct job *j, const struct instruction *in, const struct plan *p);

@@ -18,6 +18,8 @@ struct place place_of(const struct vm *vm, const struct workload_spec *w)
         .compatibility = vm->spec->compatibility,
         .vcpus = vm->vps,
         .lps = vm->host->lps,
+        .boost = h->cpu.boost,
+        .lock_share = vm->spec->lock_share,
         .memory_intensity = w ? w->memory_intensity : 1.0,
         .compatibility_sensitivity = w ? w->compatibility_sensitivity : 1.0,
         .chain = 1,
@@ -46,7 +48,7 @@ struct cost place_cost(const struct model *m, const struct demand *d)
         c.guest_ns = 0.0;
     if (d->kind == DEMAND_CPU || d->kind == DEMAND_PROCESS)
         c.hypervisor_ns[ACCOUNT_TIMER] = m->fixed_cpu * (d->kind == DEMAND_CPU ? d->amount : c.guest_ns);
-    c.root_ns = c.exits = c.exit_root_ns = 0.0;
+    c.root_ns = c.exits = c.exit_root_ns = c.signal_ns = 0.0;
     return c;
 }
 
@@ -56,6 +58,30 @@ struct overhead place_overhead(const struct cost *c, double share)
     for (int i = 0; i < ACCOUNTS; i++)
         o.account[i] = o.hypervisor_ns > 0.0 ? share * c->hypervisor_ns[i] / o.hypervisor_ns : 0.0;
     return o;
+}
+
+static double vm_speed(const struct vm *vm, enum demand_kind kind, double amount)
+{
+    const struct place at = place_of(vm, NULL);
+    const struct demand d = {.kind = kind, .amount = amount, .at = &at};
+    return mechanism_cost(vm->host->run->model->overhead, &d).speed;
+}
+
+double place_home_speed(const struct vm *vm)
+{
+    return vm->host->spec->cpu.nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, vm->spec->remote_memory);
+}
+
+/* Away from home the home memory is remote, and of the rest, spread over the other nodes, all but one node's part. */
+double place_remote_speed(const struct vm *vm)
+{
+    const int nodes = vm->host->spec->cpu.nodes;
+    return nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, 1.0 - vm->spec->remote_memory / (nodes - 1));
+}
+
+double place_preempted_loss(const struct vm *vm)
+{
+    return 1.0 - vm_speed(vm, DEMAND_PREEMPTED, 1.0);
 }
 
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w)
@@ -179,6 +205,7 @@ void place_plan_message(struct plan *p, const struct run *run, const struct work
     const struct cost c = message_cost(run, p, &mine, sending ? DEMAND_SEND : DEMAND_RECEIVE);
     plan_side(p, &c, sending);
     p->root_ns = c.root_ns;
+    p->signal_ns = c.signal_ns;
     p->exits = c.exits;
     p->exit_root_ns = c.exit_root_ns;
     p->spread = c.spread;
@@ -193,6 +220,7 @@ void place_plan_message(struct plan *p, const struct run *run, const struct work
     const struct cost far = message_cost(run, p, &theirs, sending ? DEMAND_RECEIVE : DEMAND_SEND);
     plan_side(p, &far, !sending);
     p->peer_root_ns = far.root_ns;
+    p->peer_signal_ns = far.signal_ns;
     p->peer_exits = far.exits;
     p->peer_exit_root_ns = far.exit_root_ns;
     p->peer_spread = far.spread;

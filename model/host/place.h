@@ -12,6 +12,11 @@ struct dist place_dist(const struct time_spec *t);
 struct cost place_cost(const struct model *m, const struct demand *d);
 /* Guest and hypervisor part of a cost, `share` of it. */
 struct overhead place_overhead(const struct cost *c, double share);
+/* Speed factors of a VP that runs in its VM's home NUMA node, and outside it; 1 on a host with one node. */
+double place_home_speed(const struct vm *vm);
+double place_remote_speed(const struct vm *vm);
+/* Loss of speed of a running VP while all its siblings wait for an LP; with some of them it is linear. */
+double place_preempted_loss(const struct vm *vm);
 /* Fills the CPU part of a plan: speed, slowdown, tax. */
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
 void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w,

@@ -44,6 +44,7 @@ struct plan {
     struct overhead submit, complete; /* guest side of an I/O or a packet: before and after the device */
     double root_ns, exits, exit_root_ns, latency_ns;
     double peer_root_ns, peer_exits, peer_exit_root_ns;
+    double signal_ns, peer_signal_ns; /* period of monitored notifications of the sender; 0 = none */
     bool spread, peer_spread;
     double extra_reads, extra_writes;
     double device_ns, device_ops, transmit_ns, receive_ns;

@@ -37,11 +37,20 @@ struct breakdown_row {
     double wait_s, service_s, overhead_s;
 };
 
+/* One row of the breakdown in one replication. */
+struct breakdown_run {
+    double wait_s, total_s;
+};
+
 struct workload_result {
     const char *name;
     double throughput_per_s, response_s;
     struct breakdown_row *breakdown; /* sums to response_s */
     int rows;
+    /* What paired intervals need; not in the JSON, NULL when read back. */
+    struct breakdown_run *row_by_run; /* rows x replications, row-major */
+    double *p95_by_run;
+    bool saturated; /* its jobs pile up without end */
 };
 
 struct next_bottleneck {
@@ -114,6 +123,79 @@ struct comparison_row {
     enum verdict verdict; /* NONE -> null: only workloads and objectives are judged */
 };
 
+/* ---- vCPU curve: 1..n vCPUs for one VM ---- */
+
+/* A workload at one point. Times of what is saturated are NaN: a run's length would decide them. */
+struct curve_workload {
+    const char *workload;
+    bool visits;    /* has work on the VM; else it is a neighbour */
+    bool saturated; /* its jobs pile up without end */
+    double throughput_per_s, throughput_half_width;
+    double response_s, response_half_width, p95_s, p95_half_width;
+    /* Paired, against today's number of vCPUs; NaN there. */
+    double response_delta_s, response_delta_half_width;
+    double throughput_delta_per_s, throughput_delta_half_width;
+    enum verdict verdict; /* of the response; of the throughput where that is not known */
+};
+
+/* A VM of the host at one point. */
+struct curve_vm {
+    const char *vm;
+    double cpu_lps, wait_per_dispatch_ns, wait_half_width, ready, ready_half_width;
+    double wait_delta_ns, wait_delta_half_width, ready_delta, ready_delta_half_width; /* as above */
+};
+
+struct curve_point {
+    int vcpus;
+    const char *scenario, *bottleneck;
+    double bottleneck_utilization;
+    bool saturated; /* some workload is */
+    struct curve_workload *workload;
+    int workloads;
+    struct curve_vm *vm; /* [0] is the VM itself, then the others of its host */
+    int vms;
+};
+
+struct vcpu_curve {
+    const char *vm, *host;
+    int now;                /* vCPUs that the VM has */
+    int most;               /* points end there ... */
+    const char *limited_by; /* ... because of this */
+    int knee;       /* fewest vCPUs from which on more gain nothing; 0 = still gains at the last point */
+    int worse_from; /* beyond the knee responses get worse again; 0 = they do not */
+    struct curve_point *point; /* by vCPUs, ascending; none = there is no curve */
+    int points;
+};
+
+/* ---- blame: who makes whom wait ---- */
+
+/* Seconds of the victim's mean response that go when the culprit goes. Culprit = victim: what it waits when it is alone. */
+struct blame_row {
+    const char *victim, *culprit, *resource;
+    const char *scenario; /* without the culprit, or the victim alone */
+    double seconds, half_width; /* NaN where unbounded */
+    double share;               /* of the victim's response; NaN where unbounded */
+    bool unbounded; /* with the culprit the victim's jobs pile up without end, without it they do not */
+};
+
+struct blame_victim {
+    const char *workload;
+    double response_s, half_width, alone_s, alone_half_width; /* NaN where its jobs pile up */
+};
+
+struct blame_culprit {
+    const char *name, *kind, *scenario; /* kind: workload, vm, root, outside; scenario: the one without it */
+};
+
+struct blame_result {
+    struct blame_victim *victim; /* none = nobody asked */
+    int victims;
+    struct blame_culprit *culprit;
+    int culprits;
+    struct blame_row *row; /* by victim, the largest first */
+    int rows;
+};
+
 struct assumed_row {
     const char *parameter, *value, *confidence;
     double matters; /* share of the response that it accounts for; NaN = not known */
@@ -156,6 +238,8 @@ struct result {
     int scenarios;
     struct comparison_row *comparison;
     int comparisons;
+    struct vcpu_curve vcpu_curve;
+    struct blame_result blame;
     struct assumed_row *assumed;
     int assumeds;
     struct warning *warning; /* base/errs.h: code, text, where */

@@ -2,13 +2,9 @@
 #include "model/host/root.h"
 #include "model/engine/dist.h"
 #include "model/host/guest.h"
+#include "model/host/seat.h"
 
 #define BACKGROUND_BURST_NS 2e6 /* services, agents, backup: mean run of 2 ms; assumed */
-
-static bool lp_is_idle(const struct host *h, int i)
-{
-    return h->idle[i / 64] >> (i % 64) & 1;
-}
 
 /* First idle LP at or after `from`, cyclic, that carries a root VP; -1 if none. */
 static int idle_root(const struct host *h, int from)
@@ -17,7 +13,7 @@ static int idle_root(const struct host *h, int from)
         return -1;
     for (int k = 0; k < h->roots; k++) {
         const int i = from + k < h->roots ? from + k : from + k - h->roots;
-        if (lp_is_idle(h, i))
+        if (seat_free(h, seat_of(&h->lp[i])))
             return i;
     }
     return -1;
@@ -35,6 +31,11 @@ void root_submit(struct host *h, int index, const struct vp *near, struct burst 
 {
     struct vp *vp = &h->root[index >= 0 ? index % h->roots : choose_root(h, near)];
     guest_interrupt_vp(vp, b);
+}
+
+bool root_active(const struct host *h, int index)
+{
+    return h->root[index % h->roots].state != VP_IDLE;
 }
 
 /* ---- background load: Poisson bursts ---- */

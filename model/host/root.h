@@ -11,6 +11,8 @@
 
 /* index >= 0: that root VP (modulo their number); < 0: any. near: a VP whose LP is preferred, or NULL. */
 void root_submit(struct host *h, int index, const struct vp *near, struct burst *b);
+/* Whether that root VP has work in hand or waiting. */
+bool root_active(const struct host *h, int index);
 void root_background_init(struct host *h);
 
 #endif

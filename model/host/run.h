@@ -47,9 +47,28 @@ struct burst {
 
 enum vp_state { VP_IDLE, VP_READY, VP_RUNNING, VP_SUSPENDED, VP_CAPPED };
 
+/* Ready VPs that one or more LPs take from. */
+struct runq {
+    struct heap4 ready;
+    int64_t clock; /* virtual time of the VP that was due last */
+    int lo, hi;    /* LPs that it serves: lo .. hi-1 */
+    int waiting;
+};
+
+/* VMs that share a budget of LP time (a CPU group). */
+struct cpu_group {
+    const struct cpu_group_spec *spec;
+    double budget_ns, left_ns; /* a window's; what is left of the current one */
+    double grant_ns;           /* handed to a VP at a time */
+    int64_t window;
+    int lo, hi; /* LPs that it may use */
+};
+
 struct lp {
     struct host *host;
     int index, sibling; /* sibling: the other hyper-thread of the core, or -1 */
+    int node;
+    bool occupied; /* something runs here, or is about to within this instant */
     struct vp *running;
     struct vp *last;
     struct vp *root; /* root VP pinned here, or NULL */
@@ -57,7 +76,7 @@ struct lp {
     sim_ns accounted; /* progress is booked up to here */
     double speed;
     double guest_ns, hypervisor_ns; /* wall ns; guest includes root code */
-    uint64_t switches;
+    uint64_t switches, interrupts; /* interrupts: work of the root VP here that a device or a VM asked for */
 };
 
 struct vp {
@@ -65,7 +84,11 @@ struct vp {
     struct vm *vm; /* NULL: a root VP */
     int index, id; /* in the VM or root; in the host's ready queue */
     int pinned;    /* LP, or -1 */
+    int home;      /* NUMA node of its memory; -1 = every node is equally far */
+    int lo, hi;    /* LPs that it may run on: lo .. hi-1 */
+    int core_first, core_n; /* VPs that take a core together, by index (core scheduler); core_n 1: alone */
     enum vp_state state;
+    struct runq *queue;
     struct lp *lp, *last_lp;
     struct burst *burst;     /* the thread it runs */
     struct burst *interrupt; /* goes before the thread */
@@ -79,9 +102,15 @@ struct vp {
     bool metered;   /* has a reserve or a limit */
     double reserve, limit, used_ns;
     int64_t window;
+    struct cpu_group *group;
+    double grant_ns; /* what it holds of the group's budget of window grant_window */
+    int64_t grant_window;
     struct sim_source timer; /* of metered VPs */
-    double guest_ns, hypervisor_ns, wait_ns;
-    uint64_t dispatches, migrations;
+    bool preempted;          /* lost its LP in the middle of its work */
+    sim_ns capped_since;
+    double guest_ns, hypervisor_ns, wait_ns, remote_ns, capped_ns;
+    double account[ACCOUNTS]; /* hypervisor_ns by class */
+    uint64_t dispatches, migrations, preemptions;
 };
 
 struct host {
@@ -95,10 +124,17 @@ struct host {
     int vps;
     struct vp *root;
     int roots;
-    struct heap4 ready;
+    struct runq *queue; /* one for the host and one for each CPU group with LPs of its own; or one an LP */
+    int queues, waiting;
+    bool queue_per_lp, root_first, weighted;
+    double quantum_ns;
     int64_t virtual_clock;
-    uint64_t idle[8]; /* bitmap of LPs */
-    int busy;
+    int seat_width; /* LPs given out together: 1, or the threads of a core (core scheduler) */
+    uint64_t idle[8]; /* bitmap of free seats, by their first LP */
+    int idle_seats, busy; /* busy: LPs */
+    int nodes;
+    struct cpu_group *group;
+    struct sim_source balance_timer;
     double speed; /* of an LP now, before SMT */
     double smt_share;
     struct sim_source contention_timer;
@@ -128,6 +164,10 @@ struct vm {
     uint64_t idle[8];                 /* bitmap of VPs without work */
     struct burst *queue, *queue_tail; /* threads that wait for a VP */
     int queued;
+    double home_speed, remote_speed; /* factors of CPU speed on its own and on other NUMA nodes */
+    double lock_loss;      /* share of speed that spinning takes while all other VPs are preempted */
+    int preempted;         /* VPs that lost their LP in the middle of their work */
+    double spin_ns;        /* wall ns of VPs that spun for locks of preempted ones */
     struct vp *continuing; /* VP whose thread just ended a burst and may go on */
     double queue_area;     /* threads waiting x ns */
     double present_area;   /* VPs not idle x ns */

@@ -1,229 +1,30 @@
-/* sched.c - VPs on LPs: states, dispatch, preemption. Metering of reserves and limits is in meter.c. */
+/* sched.c - VPs on LPs: states, dispatch, preemption. Queues are in runq.c, free LPs in seat.c, speeds in speed.c. */
 #include "model/host/sched.h"
 #include "model/host/guest.h"
 #include "model/host/meter.h"
-#include <math.h>
+#include "model/host/progress.h"
+#include "model/host/runq.h"
+#include "model/host/seat.h"
+#include "model/host/speed.h"
 
-#define CONTENTION_PERIOD_NS (10 * SIM_SECOND / 1000)
-#define CLASS_ORDINARY (INT64_C(1) << 61) /* behind every VP below its reserve */
-
-/* ---- progress and the next event of an LP ---- */
-
-static void lp_account(struct lp *lp)
-{
-    const sim_ns now = lp->host->run->sim.now;
-    const double dt = (double)(now - lp->accounted);
-    struct vp *vp = lp->running;
-    lp->accounted = now;
-    if (!vp || dt <= 0.0)
-        return;
-    const double work = dt * lp->speed;
-    const double switching = fmin(vp->dispatch_left, work);
-    vp->dispatch_left -= switching;
-    double hypervisor = dt;
-    struct burst *b = guest_active(vp);
-    lp->host->account[ACCOUNT_DISPATCH] += switching / lp->speed;
-    if (b) {
-        const double of_burst = (work - switching) / lp->speed * (1.0 - b->guest_share);
-        b->left -= work - switching;
-        b->hypervisor_ns += of_burst;
-        hypervisor = fmin(dt, switching / lp->speed + of_burst);
-    }
-    const double guest = dt - hypervisor;
-    lp->guest_ns += guest;
-    vp->guest_ns += guest;
-    lp->hypervisor_ns += hypervisor;
-    vp->hypervisor_ns += hypervisor;
-    vp->virtual_runtime += (int64_t)(dt * vp->inverse_weight);
-    if (!vp->interrupt)
-        vp->slice_left -= dt;
-    if (vp->metered)
-        meter_use(vp, dt);
-}
-
-static void lp_plan(struct lp *lp)
-{
-    struct sim *sim = &lp->host->run->sim;
-    struct vp *vp = lp->running;
-    const struct burst *b = guest_active(vp);
-    sim_ns at = sim->now + sim_round((vp->dispatch_left + (b ? b->left : 0.0)) / lp->speed);
-    if (vp->quantum_at < at)
-        at = vp->quantum_at;
-    if (b && !vp->interrupt && (double)(at - sim->now) > vp->slice_left)
-        at = sim->now + sim_round(vp->slice_left);
-    if (vp->metered && meter_next(vp) < at)
-        at = meter_next(vp);
-    sim_schedule(sim, lp->event, at < sim->now ? sim->now : at, 8);
-}
-
-/* ---- speed: contention by busy LPs, siblings of a core ---- */
-
-static void lp_set_speed(struct lp *lp)
-{
-    const struct host *h = lp->host;
-    const bool shared = lp->sibling >= 0 && h->lp[lp->sibling].running;
-    const double speed = h->speed * (shared ? h->smt_share : 1.0);
-    if (speed == lp->speed)
-        return;
-    if (lp->running)
-        lp_account(lp);
-    lp->speed = speed;
-    if (lp->running)
-        lp_plan(lp);
-}
-
-static void busy_change(struct host *h, int change)
-{
-    const sim_ns now = h->run->sim.now;
-    h->busy_area += (double)h->busy * (double)(now - h->busy_since);
-    h->busy_since = now;
-    h->busy += change;
-}
-
-static void lp_occupy(struct lp *lp)
-{
-    struct host *h = lp->host;
-    h->idle[lp->index / 64] &= ~(UINT64_C(1) << (lp->index % 64));
-    busy_change(h, 1);
-}
-
-static void lp_vacate(struct lp *lp)
-{
-    struct host *h = lp->host;
-    lp->running = NULL;
-    sim_cancel(&h->run->sim, lp->event);
-    h->idle[lp->index / 64] |= UINT64_C(1) << (lp->index % 64);
-    busy_change(h, -1);
-    if (lp->sibling >= 0)
-        lp_set_speed(&h->lp[lp->sibling]);
-}
-
-static double contention_factor(const struct host *h, double busy_share)
-{
-    const struct place place = {.version = h->spec->hv.version, .vendor = h->spec->cpu.vendor, .lps = h->lps};
-    const struct demand d = {.kind = DEMAND_SPEED, .amount = busy_share, .at = &place};
-    return mechanism_cost(h->run->model->overhead, &d).speed;
-}
-
-/* Re-evaluated every 10 ms from the mean number of busy LPs: following each change would cost O(LPs) an event. */
-static void contention_sample(struct sim *sim, void *owner)
-{
-    struct host *h = owner;
-    busy_change(h, 0);
-    const double busy = (h->busy_area - h->busy_area_sampled) / (double)CONTENTION_PERIOD_NS;
-    h->busy_area_sampled = h->busy_area;
-    h->speed = h->spec->cpu.speed * contention_factor(h, fmin(1.0, busy / h->lps));
-    for (int i = 0; i < h->lps; i++)
-        lp_set_speed(&h->lp[i]);
-    sim_schedule(sim, h->contention_timer, sim->now + CONTENTION_PERIOD_NS, 4);
-}
-
-/* ---- choosing an LP ---- */
-
-static int idle_count(const struct host *h)
-{
-    return h->lps - h->busy;
-}
-
-static int idle_nth(const struct host *h, int nth)
-{
-    for (int word = 0; word < 8; word++) {
-        uint64_t bits = h->idle[word];
-        const int here = __builtin_popcountll(bits);
-        if (nth >= here) {
-            nth -= here;
-            continue;
-        }
-        while (nth-- > 0)
-            bits &= bits - 1;
-        return word * 64 + __builtin_ctzll(bits);
-    }
-    return -1;
-}
-
-static bool lp_idle(const struct host *h, int i)
-{
-    return h->idle[i / 64] >> (i % 64) & 1;
-}
-
-static int idle_in(const struct host *h, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (lp_idle(h, i))
-            return i;
-    return -1;
-}
-
-/* The LP that a ready VP may take at once, or -1. */
-static int choose_idle(struct vp *vp)
-{
-    struct host *h = vp->host;
-    if (vp->pinned >= 0)
-        return lp_idle(h, vp->pinned) ? vp->pinned : -1;
-    const int n = idle_count(h);
-    if (n == 0)
-        return -1;
-    if (h->spec->hv.placement == PLACE_ANY || !vp->last_lp)
-        return idle_nth(h, n == 1 ? 0 : (int)rng_below(&h->placement, (uint64_t)n));
-    const int last = vp->last_lp->index;
-    if (lp_idle(h, last))
-        return last;
-    const int per_socket = h->spec->cpu.cores * h->spec->cpu.threads;
-    const int socket = last / per_socket;
-    const int near = idle_in(h, socket * per_socket, (socket + 1) * per_socket);
-    return near >= 0 ? near : idle_nth(h, 0);
-}
-
-/* ---- the ready queue ---- */
-
-static int64_t vp_key(const struct vp *vp)
-{
-    return vp->virtual_runtime + (meter_below_reserve(vp) ? 0 : CLASS_ORDINARY);
-}
-
-static void queue_push(struct vp *vp)
-{
-    vp->state = VP_READY;
-    if (vp->vm)
-        heap4_set(&vp->host->ready, (uint32_t)vp->id, vp_key(vp), 8);
-    if (vp->metered)
-        meter_watch(vp);
-}
-
-static void queue_remove(struct vp *vp)
-{
-    if (vp->vm)
-        heap4_remove(&vp->host->ready, (uint32_t)vp->id);
-}
-
-/* Sleepers wake with the clock's virtual time, so it follows whoever was due last. */
-static void advance_clock(const struct vp *vp)
-{
-    struct host *h = vp->host;
-    if (vp->vm && vp->virtual_runtime > h->virtual_clock)
-        h->virtual_clock = vp->virtual_runtime;
-}
-
-/* Sleeping earns no credit, but being away for a moment loses none: a VP keeps up to two quanta of what it was owed. */
-static void forget_sleep(struct vp *vp)
-{
-    const struct host *h = vp->host;
-    const int64_t least = h->virtual_clock - 2 * (int64_t)h->spec->hv.quantum_ns;
-    if (vp->virtual_runtime < least)
-        vp->virtual_runtime = least;
-    if (vp->virtual_runtime < 0)
-        vp->virtual_runtime = 0;
-}
+/* ---- an LP gets or loses a VP ---- */
 
 static sim_ns quantum_from_now(const struct vp *vp)
 {
     const struct host *h = vp->host;
-    if (h->native || (!vp->vm && h->spec->hv.root_first))
+    if (h->native || (!vp->vm && h->root_first))
         return SIM_NEVER;
-    return h->run->sim.now + sim_round(h->spec->hv.quantum_ns);
+    return h->run->sim.now + sim_round(h->quantum_ns);
 }
 
-/* ---- dispatch, preemption, blocking ---- */
+static void lp_occupy(struct lp *lp)
+{
+    if (lp->occupied)
+        return;
+    lp->occupied = true;
+    seat_mark(lp->host, seat_of(lp), false);
+    speed_busy(lp->host, 1);
+}
 
 static void lp_dispatch(struct lp *lp, struct vp *vp)
 {
@@ -231,6 +32,7 @@ static void lp_dispatch(struct lp *lp, struct vp *vp)
     const sim_ns now = h->run->sim.now;
     const double waited = (double)(now - vp->ready_since);
     struct burst *b = guest_active(vp);
+    lp_occupy(lp);
     vp->wait_ns += waited;
     if (b)
         b->lp_wait_ns += waited;
@@ -243,24 +45,22 @@ static void lp_dispatch(struct lp *lp, struct vp *vp)
     vp->lp = vp->last_lp = lp;
     vp->dispatch_left = h->dispatch_ns;
     vp->quantum_at = quantum_from_now(vp);
-    advance_clock(vp);
+    runq_dispatched(vp, lp);
     lp->running = vp;
     lp->accounted = now;
-    if (lp->sibling >= 0) {
-        const bool shared = h->lp[lp->sibling].running != NULL;
-        lp->speed = h->speed * (shared ? h->smt_share : 1.0);
-        lp_set_speed(&h->lp[lp->sibling]);
-    } else {
-        lp->speed = h->speed;
-    }
-    lp_plan(lp);
+    lp->speed = speed_of(lp);
+    progress_plan(lp);
+    if (vp->preempted)
+        speed_preempted(vp, false);
+    if (lp->sibling >= 0)
+        speed_update(&h->lp[lp->sibling]);
 }
 
-/* Takes the running VP off its LP; the LP still counts as busy until it is given away or vacated. */
+/* Takes the running VP off its LP; the LP stays occupied until it is given away or vacated. */
 static struct vp *lp_take(struct lp *lp)
 {
     struct vp *vp = lp->running;
-    lp_account(lp);
+    progress_book(lp);
     vp->dispatch_left = 0.0; /* the rest of the switch is never done */
     vp->lp = NULL;
     vp->ready_since = lp->host->run->sim.now;
@@ -268,40 +68,143 @@ static struct vp *lp_take(struct lp *lp)
     return vp;
 }
 
-/* Gives a free LP to whoever is due: the root VP pinned to it (if it waits), else the head of the ready queue. */
-static void lp_pick(struct lp *lp)
+static bool seat_in_use(const struct host *h, int seat)
+{
+    for (int i = seat; i < seat + h->seat_width; i++)
+        if (h->lp[i].running)
+            return true;
+    return false;
+}
+
+static void lp_vacate(struct lp *lp)
 {
     struct host *h = lp->host;
-    struct vp *root = lp->root && lp->root->state == VP_READY ? lp->root : NULL;
-    const bool queued = !heap4_empty(&h->ready);
-    if (root && (h->spec->hv.root_first || !queued || vp_key(root) <= heap4_top_major(&h->ready))) {
-        lp_dispatch(lp, root);
-    } else if (queued) {
-        struct vp *vp = h->vp[heap4_top_id(&h->ready)];
-        queue_remove(vp);
-        lp_dispatch(lp, vp);
-    } else {
+    const int seat = seat_of(lp);
+    sim_cancel(&h->run->sim, lp->event);
+    lp->occupied = false;
+    speed_busy(h, -1);
+    if (h->seat_width == 1 || !seat_in_use(h, seat))
+        seat_mark(h, seat, true);
+    if (lp->sibling >= 0)
+        speed_update(&h->lp[lp->sibling]);
+}
+
+/* ---- seats: an LP, or a core whose hyper-threads go to one VM at a time ---- */
+
+static struct vp *mate(const struct vp *vp, int k)
+{
+    struct vp *of = vp->vm ? vp->vm->vp : vp->host->root;
+    return &of[vp->core_first + k];
+}
+
+/* The VP takes a seat, and the VPs that share its core with it. */
+static void seat_give(int seat, struct vp *vp)
+{
+    lp_dispatch(seat_lp(vp, seat), vp);
+    for (int k = 0; k < vp->core_n; k++) {
+        struct vp *m = mate(vp, k);
+        if (m->state != VP_READY)
+            continue;
+        runq_remove(m);
+        lp_dispatch(seat_lp(m, seat), m);
+    }
+}
+
+/* The seat that a VP's mates hold, or -1. */
+static int seat_of_mates(const struct vp *vp)
+{
+    for (int k = 0; k < vp->core_n && vp->core_n > 1; k++)
+        if (mate(vp, k)->state == VP_RUNNING)
+            return seat_of(mate(vp, k)->lp);
+    return -1;
+}
+
+/* The waiting root VP of a seat that is due first, or NULL. */
+static struct vp *seat_root(const struct host *h, int seat)
+{
+    struct vp *root = NULL;
+    for (int i = seat; i < seat + h->seat_width; i++) {
+        struct vp *vp = h->lp[i].root;
+        if (vp && vp->state == VP_READY && (!root || vp->ready_since < root->ready_since))
+            root = vp;
+    }
+    return root;
+}
+
+/* Gives a seat without a running VP to whoever is due: a root VP pinned to it, the head of the queue, another LP's head. */
+static void seat_pick(struct lp *lp)
+{
+    struct host *h = lp->host;
+    const int seat = seat_of(lp);
+    struct vp *root = seat_root(h, seat), *head = runq_head(lp);
+    if (root && (h->root_first || !head || runq_key(root) <= runq_key(head))) {
+        seat_give(seat, root);
+    } else if (head || (head = runq_steal(lp)) != NULL) {
+        runq_remove(head);
+        seat_give(seat, head);
+    }
+    for (int i = seat; i < seat + h->seat_width; i++)
+        if (h->lp[i].occupied && !h->lp[i].running)
+            lp_vacate(&h->lp[i]);
+}
+
+/* An LP has lost its VP. While another VP of the core runs, its VM keeps the core. */
+static void lp_release(struct lp *lp)
+{
+    struct host *h = lp->host;
+    if (h->seat_width > 1 && seat_in_use(h, seat_of(lp)))
         lp_vacate(lp);
-    }
+    else
+        seat_pick(lp);
 }
 
-/* A VP lost its LP but has work: another idle LP, else the queue. */
-static void vp_place(struct vp *vp)
+/* All VPs of the seat become Ready; the seat stays occupied. Returns one of them. */
+static struct vp *seat_evict(struct host *h, int seat)
 {
-    const int i = choose_idle(vp);
-    if (i < 0) {
-        queue_push(vp);
+    struct vp *out = NULL;
+    for (int i = seat; i < seat + h->seat_width; i++) {
+        if (!h->lp[i].running)
+            continue;
+        out = lp_take(&h->lp[i]);
+        runq_push(out, i);
+        speed_preempted(out, true);
+    }
+    return out;
+}
+
+/* A VP that stands Ready takes a free seat, if there is one. */
+static void vp_seat(struct vp *vp)
+{
+    const int seat = vp->state == VP_READY ? seat_choose(vp) : -1;
+    if (seat < 0)
         return;
-    }
-    lp_occupy(&vp->host->lp[i]);
-    lp_dispatch(&vp->host->lp[i], vp);
+    runq_remove(vp);
+    seat_give(seat, vp);
 }
 
-/* The running guest VP that has used most, of those not below their reserve; NULL if there is none. */
-static struct lp *preempt_victim(struct host *h)
+/* The VP takes this seat from whoever runs there. */
+static void seat_replace(int seat, struct vp *by)
 {
+    struct host *h = by->host;
+    struct vp *out = seat_evict(h, seat);
+    if (by->state == VP_READY)
+        runq_remove(by);
+    seat_give(seat, by);
+    for (int i = seat; i < seat + h->seat_width; i++)
+        if (h->lp[i].occupied && !h->lp[i].running)
+            lp_vacate(&h->lp[i]);
+    if (out)
+        vp_seat(out);
+}
+
+/* ---- becoming ready ---- */
+
+/* Where the guest VP runs that has used most, of those not below their reserve; NULL if there is none. */
+static struct lp *preempt_victim(const struct vp *by)
+{
+    struct host *h = by->host;
     struct lp *victim = NULL;
-    for (int i = 0; i < h->lps; i++) {
+    for (int i = by->lo; i < by->hi; i++) {
         struct vp *vp = h->lp[i].running;
         if (!vp || !vp->vm || meter_below_reserve(vp))
             continue;
@@ -311,99 +214,112 @@ static struct lp *preempt_victim(struct host *h)
     return victim;
 }
 
-static void lp_replace(struct lp *lp, struct vp *by)
-{
-    struct vp *out = lp_take(lp);
-    lp_dispatch(lp, by);
-    vp_place(out);
-}
-
 /* The VP stands in the ready queue below its reserve: it goes before whoever is not. */
 static void reserve_preempt(struct vp *vp)
 {
-    struct lp *lp = preempt_victim(vp->host);
-    if (!lp)
-        return;
-    queue_remove(vp);
-    lp_replace(lp, vp);
+    struct lp *lp = preempt_victim(vp);
+    if (lp)
+        seat_replace(seat_of(lp), vp);
+}
+
+/* A root VP is wanted on its LP now: at once if the root goes first, or if the guest there can go elsewhere. */
+static bool root_preempts(const struct vp *vp, int seat)
+{
+    const struct host *h = vp->host;
+    return !vp->vm && seat_in_use(h, seat) && (h->root_first || h->idle_seats > 0);
 }
 
 void sched_ready(struct vp *vp)
 {
     struct host *h = vp->host;
     vp->ready_since = h->run->sim.now;
-    forget_sleep(vp);
+    runq_forget_sleep(vp);
     if (vp->metered && meter_spent(vp)) {
         vp->state = VP_CAPPED;
+        vp->capped_since = vp->ready_since;
         meter_watch(vp);
         return;
     }
-    struct lp *home = vp->vm ? NULL : &h->lp[vp->pinned];
-    if (home && home->running && (h->spec->hv.root_first || idle_count(h) > 0)) {
-        lp_replace(home, vp);
+    const int mates = seat_of_mates(vp);
+    if (mates >= 0) {
+        lp_dispatch(seat_lp(vp, mates), vp);
         return;
     }
-    vp_place(vp);
-    if (vp->state == VP_READY && meter_below_reserve(vp))
+    const int home = vp->vm ? -1 : seat_of(&h->lp[vp->pinned]);
+    if (home >= 0 && root_preempts(vp, home)) {
+        seat_replace(home, vp);
+        return;
+    }
+    const int seat = seat_choose(vp);
+    if (seat >= 0) {
+        seat_give(seat, vp);
+        return;
+    }
+    runq_push(vp, vp->last_lp ? vp->last_lp->index : -1);
+    if (meter_below_reserve(vp))
         reserve_preempt(vp);
 }
+
+/* ---- leaving the LP ---- */
 
 static void vp_stop(struct vp *vp, enum vp_state state)
 {
     struct lp *lp = vp->lp;
-    if (vp->state == VP_RUNNING) {
+    if (vp->state == VP_RUNNING)
         lp_take(lp);
-        vp->state = state;
-        lp_pick(lp);
-    } else {
-        if (vp->state == VP_READY)
-            queue_remove(vp);
-        vp->state = state;
-    }
+    else if (vp->state == VP_READY)
+        runq_remove(vp);
+    const bool ran = vp->state == VP_RUNNING;
+    vp->state = state;
+    if (vp->metered && state != VP_CAPPED)
+        meter_return(vp);
+    if (vp->preempted)
+        speed_preempted(vp, false);
+    if (ran)
+        lp_release(lp);
 }
 
-/* The quantum is over: the queue's head if it is due, else (placement any) perhaps another idle LP, else go on. */
+static void move_to(struct vp *vp, int seat)
+{
+    struct lp *from = vp->lp;
+    lp_take(from);
+    seat_give(seat, vp);
+    lp_release(from);
+}
+
+/* The quantum is over: whoever is due, else (placement any) perhaps another idle LP, else go on. */
 static void quantum_end(struct lp *lp)
 {
     struct host *h = lp->host;
     struct vp *vp = lp->running;
-    const bool root_due = lp->root && lp->root->state == VP_READY && vp_key(lp->root) <= vp_key(vp);
-    if (root_due || (!heap4_empty(&h->ready) && heap4_top_major(&h->ready) <= vp_key(vp))) {
-        lp_take(lp);
-        queue_push(vp);
-        lp_pick(lp);
-        if (vp->vm && vp->state == VP_READY &&
-            idle_count(h) > 0) { /* it made way for the root VP of this LP */
-            queue_remove(vp);
-            vp_place(vp);
-        }
+    const int seat = seat_of(lp);
+    const struct vp *root = seat_root(h, seat), *head = runq_head(lp);
+    if ((root && runq_key(root) <= runq_key(vp)) || (head && runq_key(head) <= runq_key(vp))) {
+        seat_evict(h, seat);
+        seat_pick(lp);
+        if (vp->vm && h->idle_seats > 0)
+            vp_seat(vp); /* it made way for the root VP of this LP */
         return;
     }
-    const int n = idle_count(h);
-    if (h->spec->hv.placement == PLACE_ANY && vp->pinned < 0 && n > 0) {
-        const int pick = (int)rng_below(&h->placement, (uint64_t)n + 1);
-        if (pick < n) {
-            struct lp *to = &h->lp[idle_nth(h, pick)];
-            lp_take(lp);
-            lp_occupy(to);
-            lp_dispatch(to, vp);
-            lp_pick(lp);
-            return;
-        }
+    const int elsewhere = seat_wander(vp);
+    if (elsewhere >= 0) {
+        move_to(vp, elsewhere);
+        return;
     }
-    if (heap4_empty(&h->ready))
-        forget_sleep(vp); /* while nobody waits nobody is owed anything */
+    if (!head)
+        runq_forget_sleep(vp); /* while nobody waits nobody is owed anything */
     vp->quantum_at = quantum_from_now(vp);
-    advance_clock(vp);
-    lp_plan(lp);
+    runq_dispatched(vp, lp);
+    progress_plan(lp);
 }
 
 /* The VP has had its reserve of this window while one that has not waits. */
 static bool reserve_is_due(const struct vp *vp)
 {
-    const struct host *h = vp->host;
-    return vp->vm && !heap4_empty(&h->ready) && heap4_top_major(&h->ready) < CLASS_ORDINARY &&
-           !meter_below_reserve(vp);
+    if (!vp->vm || vp->host->waiting == 0)
+        return false;
+    const struct vp *head = runq_head(vp->lp);
+    return head && meter_below_reserve(head) && !meter_below_reserve(vp);
 }
 
 /* After anything happened to a VP that was running: it may have no work, be over its cap, or be due to yield. */
@@ -415,12 +331,13 @@ static void vp_continue(struct vp *vp)
         vp_stop(vp, VP_IDLE);
     } else if (vp->state == VP_RUNNING && vp->metered && meter_spent(vp)) {
         vp_stop(vp, VP_CAPPED);
+        vp->capped_since = vp->host->run->sim.now;
         meter_watch(vp);
     } else if (vp->state == VP_RUNNING) {
         if (vp->host->run->sim.now >= vp->quantum_at || reserve_is_due(vp))
             quantum_end(vp->lp);
         else
-            lp_plan(vp->lp);
+            progress_plan(vp->lp);
     }
 }
 
@@ -429,7 +346,7 @@ static void lp_event(struct sim *sim, void *owner)
     (void)sim;
     struct lp *lp = owner;
     struct vp *vp = lp->running;
-    lp_account(lp);
+    progress_book(lp);
     const struct burst *b = guest_active(vp);
     if (b && vp->dispatch_left + b->left <= lp->speed) /* under 1 ns of wall time: rounding of the clock */
         guest_complete(vp);
@@ -444,49 +361,65 @@ static void vp_window(struct sim *sim, void *owner)
     (void)sim;
     struct vp *vp = owner;
     if (vp->state == VP_CAPPED) {
+        vp->capped_ns += (double)(vp->host->run->sim.now - vp->capped_since);
         sched_ready(vp);
     } else if (vp->state == VP_READY && meter_below_reserve(vp)) {
-        queue_push(vp);
+        runq_push(vp, -1);
         reserve_preempt(vp);
     }
 }
 
+/* Queues that belong to LPs are evened out; an idle LP starts at once on what it gets. */
+static void balance(struct sim *sim, void *owner)
+{
+    struct host *h = owner;
+    struct vp *vp;
+    int to;
+    while (h->waiting > 0 && (vp = runq_uneven(h, &to)) != NULL) {
+        runq_remove(vp);
+        if (h->lp[to].occupied)
+            runq_push(vp, to);
+        else
+            seat_give(to, vp);
+    }
+    sim_schedule(sim, h->balance_timer, sim->now + sim_round(h->spec->hv.balance_ns), 8);
+}
+
+/* ---- for others ---- */
+
 void sched_before_change(struct vp *vp)
 {
     if (vp->state == VP_RUNNING)
-        lp_account(vp->lp);
+        progress_book(vp->lp);
 }
 
 void sched_after_change(struct vp *vp)
 {
     if (vp->state == VP_RUNNING)
-        lp_plan(vp->lp);
+        progress_plan(vp->lp);
 }
 
 void sched_account_all(struct host *h)
 {
     for (int i = 0; i < h->lps; i++)
         if (h->lp[i].running)
-            lp_account(&h->lp[i]);
-    busy_change(h, 0);
+            progress_book(&h->lp[i]);
+    speed_busy(h, 0);
 }
 
 void sched_host_init(struct host *h)
 {
     struct sim *sim = &h->run->sim;
-    heap4_init(&h->ready, h->run->arena);
-    for (int i = 0; i < h->vps; i++) {
-        heap4_reserve(&h->ready, (uint32_t)i);
+    for (int i = 0; i < h->vps; i++)
         if (h->vp[i]->metered)
             h->vp[i]->timer = sim_source_new(sim, vp_window, h->vp[i]);
-    }
-    for (int i = 0; i < h->lps; i++) {
+    for (int i = 0; i < h->lps; i++)
         h->lp[i].event = sim_source_new(sim, lp_event, &h->lp[i]);
-        h->lp[i].speed = h->speed;
-        h->idle[i / 64] |= UINT64_C(1) << (i % 64);
-    }
-    if (contention_factor(h, 1.0) < 1.0) {
-        h->contention_timer = sim_source_new(sim, contention_sample, h);
-        sim_schedule(sim, h->contention_timer, CONTENTION_PERIOD_NS, 4);
+    seat_init(h);
+    runq_init(h);
+    speed_host_init(h);
+    if (h->queue_per_lp && h->spec->hv.balance_ns > 0.0 && h->lps > 1) {
+        h->balance_timer = sim_source_new(sim, balance, h);
+        sim_schedule(sim, h->balance_timer, sim_round(h->spec->hv.balance_ns), 8);
     }
 }

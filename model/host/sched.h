@@ -1,7 +1,8 @@
 /* sched.h - the hypervisor's scheduler: VPs on LPs.
  *
- * Does      preemptive fair share by weight with quantum; reserve and cap over an accounting window; placement; root VPs
- *           pinned one to one and first (or fair); SMT siblings and contention slow the LPs
+ * Does      preemptive fair share by weight with quantum; reserve, cap and CPU groups over an accounting window; root VPs
+ *           pinned one to one and first (or fair). Kinds: classic (an LP is given out at a time), core (a core with its
+ *           hyper-threads, to one VM), root (the root's threads: neither weights nor limits nor priority of the root)
  * Units     wall ns on the LPs; virtual runtime = ns x 100 / weight
  * Order     least virtual runtime first, VPs below their reserve before all others; ties by arrival in the queue
  * Source    TLFS 2.0a 10.1.3 (states), 18.1-18.3 (policies); no gang scheduling, no boost for pending interrupts

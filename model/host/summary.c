@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define PILED_UP 0.003 /* of a workload's arrivals in the window still inside at its end */
+
 /* The windows of all replications. */
 struct windows {
     struct window *w;
@@ -189,6 +191,7 @@ static void fill_breakdown(struct arena *a, const struct windows *w, int index, 
 {
     const struct program *p = w->w[0].run->workload[index].program;
     struct breakdown_row *rows = ARENA_ARRAY(a, struct breakdown_row, (size_t)p->rows);
+    struct breakdown_run *by_run = ARENA_ARRAY(a, struct breakdown_run, (size_t)(p->rows * w->n));
     int runs = 0;
     for (int r = 0; r < w->n; r++)
         runs += w->w[r].delta[w->w[r].layout->workload[index] + WLF_FINISHED] > 0.0;
@@ -201,14 +204,51 @@ static void fill_breakdown(struct arena *a, const struct windows *w, int index, 
             rows[i].wait_s += scale * v[3 * i];
             rows[i].service_s += scale * v[3 * i + 1];
             rows[i].overhead_s += scale * v[3 * i + 2];
+            by_run[i * w->n + r] = (struct breakdown_run){
+                runs * scale * v[3 * i], runs * scale * (v[3 * i] + v[3 * i + 1] + v[3 * i + 2])};
         }
     }
     out->breakdown = rows;
+    out->row_by_run = by_run;
     for (int i = 0; i < p->rows; i++) {
         rows[i].resource = arena_strdup(a, p->row[i]);
-        if (row_is_used(&rows[i]))
-            rows[out->rows++] = rows[i];
+        if (!row_is_used(&rows[i]))
+            continue;
+        for (int r = 0; r < w->n; r++)
+            by_run[out->rows * w->n + r] = by_run[i * w->n + r];
+        rows[out->rows++] = rows[i];
     }
+}
+
+static double *p95_by_run(struct arena *a, const struct group *g, int workload)
+{
+    double *p95 = ARENA_ARRAY(a, double, (size_t)g->n);
+    for (int r = 0; r < g->n; r++)
+        p95[r] = hist_quantile(&g->cell[r]->run->workload[workload].hist, 0.95) * 1e-9;
+    return p95;
+}
+
+/* Of a saturated case: in every replication more of its jobs came than went. */
+static bool piles_up(const struct windows *w, int workload)
+{
+    for (int r = 0; r < w->n; r++) {
+        const double *f = w->w[r].delta + w->w[r].layout->workload[workload];
+        if (f[WLF_STARTED] - f[WLF_FINISHED] < PILED_UP * f[WLF_STARTED])
+            return false;
+    }
+    return true;
+}
+
+/* A write cache hides who fills it: then all of them may be meant. */
+static void find_saturated(const struct windows *w, struct scenario_result *out)
+{
+    int found = 0;
+    for (int i = 0; i < out->workloads; i++) {
+        out->workload[i].saturated = piles_up(w, i);
+        found += out->workload[i].saturated;
+    }
+    for (int i = 0; i < out->workloads && found == 0; i++)
+        out->workload[i].saturated = true;
 }
 
 static void fill_workloads(struct arena *a, const struct group *g, const struct windows *w,
@@ -224,7 +264,10 @@ static void fill_workloads(struct arena *a, const struct group *g, const struct 
             find_metric(out, arena_printf(a, "workload.%s.throughput_per_s", r->name))->mean;
         r->response_s = find_metric(out, arena_printf(a, "workload.%s.response_s", r->name))->mean;
         fill_breakdown(a, w, i, r);
+        r->p95_by_run = p95_by_run(a, g, i);
     }
+    if (g->saturated)
+        find_saturated(w, out);
 }
 
 static void fill_objectives(struct arena *a, const struct group *g, struct scenario_result *out)
@@ -258,13 +301,15 @@ static void fill_accounts(struct arena *a, const struct windows *w, struct scena
     for (int h = 0; h < m->hosts; h++) {
         if (m->host[h].hv.version == HV_NONE)
             continue;
-        for (int k = 0; k < ACCOUNTS; k++) {
-            double lps = 0.0;
-            for (int r = 0; r < w->n; r++)
-                lps += w->w[r].delta[w->w[r].layout->account[h] + k] / w->w[r].ns / w->n;
-            out->account[out->accounts++] =
-                (struct account_row){.host = m->host[h].name, .account = account_names[k], .lps = lps};
+        double sum[ACCOUNTS] = {0.0}, lps[ACCOUNTS];
+        for (int r = 0; r < w->n; r++) {
+            metrics_accounts(&w->w[r], &w->w[r].run->host[h], lps);
+            for (int k = 0; k < ACCOUNTS; k++)
+                sum[k] += lps[k] / w->n;
         }
+        for (int k = 0; k < ACCOUNTS; k++)
+            out->account[out->accounts++] =
+                (struct account_row){.host = m->host[h].name, .account = account_names[k], .lps = sum[k]};
     }
 }
 

@@ -1,6 +1,5 @@
 /* contention.c - busy neighbours share caches and memory channels. */
 #include "model/mechanism/mechanisms.h"
-#include <math.h>
 
 enum { LOSS, SMT_GAIN, PARAMS };
 
@@ -15,22 +14,13 @@ static const struct param params[PARAMS] = {
                   "applies it."},
 };
 
-/* Share of the *other* LPs that are busy: one LP alone has nobody to contend with. */
-static double others_busy(const struct demand *d)
-{
-    const double lps = d->at->lps;
-    if (lps <= 0.0)
-        return d->amount;
-    return lps <= 1.0 ? 0.0 : fmax(0.0, (d->amount * lps - 1.0) / (lps - 1.0));
-}
-
 /* A physical server is exempt: its measured demands already hold the contention among its own processors, and
  * what is charged here is what sharing the host with other machines adds. */
 static void cost(const double *p, const struct demand *d, struct cost *c)
 {
     if (d->at->version == HV_NONE)
         return;
-    c->speed *= 1.0 - p[LOSS] * others_busy(d);
+    c->speed *= 1.0 - p[LOSS] * mechanism_others_busy(d);
 }
 
 const struct mechanism contention_mechanism = {

@@ -8,6 +8,8 @@
 #define MASTERING "Savill, Mastering Windows Server 2016 Hyper-V"
 #define STORAGE "learn.microsoft.com, Hyper-V storage I/O performance"
 #define OWN "hvplan"
+#define GIB 0x1p30
+#define TIB 0x1p40
 
 const struct version_row version_rows[HV_VERSIONS] = {
     [HV_NONE] = {.name = "none",
@@ -31,7 +33,9 @@ const struct version_row version_rows[HV_VERSIONS] = {
          .max_vms = 384,
          .max_vps_per_vm = 4,
          .max_vps = 512,
+         .max_vm_bytes = 64.0 * GIB,
          .vp_per_lp = 8.0,
+         .vp_per_lp_desktops = 12.0,
          .placement = PLACE_ANY,
          .slat_usable = true,
          .channel_per_controller_only = true,
@@ -44,6 +48,7 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .max_vms = 1024,
                  .max_vps_per_vm = 64,
                  .max_vps = 2048,
+                 .max_vm_bytes = TIB,
                  .placement = PLACE_LAST,
                  .slat_usable = true,
                  .wait_per_dispatch = true,
@@ -55,6 +60,7 @@ const struct version_row version_rows[HV_VERSIONS] = {
                    .max_vms = 1024,
                    .max_vps_per_vm = 64,
                    .max_vps = 2048,
+                   .max_vm_bytes = TIB,
                    .placement = PLACE_LAST,
                    .slat_usable = true,
                    .wait_per_dispatch = true,
@@ -64,7 +70,10 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .max_lps = 512,
                  .max_vms = 1024,
                  .max_vps_per_vm = 240,
+                 .max_vps_generation_1 = 64,
                  .max_vps = 2048,
+                 .max_vm_bytes = 12.0 * TIB,
+                 .max_generation_1_bytes = TIB,
                  .placement = PLACE_LAST,
                  .slat_usable = true,
                  .slat_required = true,
@@ -76,7 +85,10 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .max_lps = 512,
                  .max_vms = 1024,
                  .max_vps_per_vm = 240,
+                 .max_vps_generation_1 = 64,
                  .max_vps = 2048,
+                 .max_vm_bytes = 12.0 * TIB,
+                 .max_generation_1_bytes = TIB,
                  .placement = PLACE_LAST,
                  .scheduler = SCHED_CORE,
                  .slat_usable = true,
@@ -109,26 +121,26 @@ const struct version_row version_rows[HV_VERSIONS] = {
 #define OLD_DOC "Does not know the hypervisor; synthetic devices with integration components."
 
 const struct os_row os_rows[] = {
-    {"ws2003", "Windows Server 2003", false, 2, OLD_DOC " Two virtual processors from Service Pack 2.",
+    {"ws2003", "Windows Server 2003", false, 2, false, OLD_DOC " Two virtual processors from Service Pack 2.",
      MASTERING ", p. 102"},
-    {"ws2008", "Windows Server 2008", true, 4, ENLIGHTENED_DOC, VP_LIMITS},
-    {"ws2008r2", "Windows Server 2008 R2", true, 4, ENLIGHTENED_DOC, VP_LIMITS},
-    {"ws2012", "Windows Server 2012", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"ws2012r2", "Windows Server 2012 R2", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"ws2016", "Windows Server 2016", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"ws2019", "Windows Server 2019", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"ws2022", "Windows Server 2022", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"ws2025", "Windows Server 2025", true, 0, ENLIGHTENED_DOC, SCALE},
-    {"win7", "Windows 7", true, 4, ENLIGHTENED_DOC, VP_LIMITS},
-    {"vista", "Windows Vista", true, 2, ENLIGHTENED_DOC, VP_LIMITS},
-    {"xp", "Windows XP", false, 2, OLD_DOC " Two virtual processors from Service Pack 3.",
+    {"ws2008", "Windows Server 2008", true, 4, false, ENLIGHTENED_DOC, VP_LIMITS},
+    {"ws2008r2", "Windows Server 2008 R2", true, 4, false, ENLIGHTENED_DOC, VP_LIMITS},
+    {"ws2012", "Windows Server 2012", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"ws2012r2", "Windows Server 2012 R2", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"ws2016", "Windows Server 2016", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"ws2019", "Windows Server 2019", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"ws2022", "Windows Server 2022", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"ws2025", "Windows Server 2025", true, 0, true, ENLIGHTENED_DOC, SCALE},
+    {"win7", "Windows 7", true, 4, false, ENLIGHTENED_DOC, VP_LIMITS},
+    {"vista", "Windows Vista", true, 2, false, ENLIGHTENED_DOC, VP_LIMITS},
+    {"xp", "Windows XP", false, 2, false, OLD_DOC " Two virtual processors from Service Pack 3.",
      MASTERING ", p. 102"},
-    {"w2000", "Windows 2000", false, 1,
+    {"w2000", "Windows 2000", false, 1, false,
      OLD_DOC " One virtual processor: it does not tolerate being scheduled apart.", MASTERING ", p. 102"},
-    {"linux", "Linux", false, 0,
+    {"linux", "Linux", false, 0, false,
      "Linux without integration services: emulated devices, every clock read an intercept.",
      "Fayyad-Kazan, Perneel, Timmerman, GJCST 13(2), 2013"},
-    {"linux-lis", "Linux with integration services", true, 0,
+    {"linux-lis", "Linux with integration services", true, 0, true,
      "Linux with the Hyper-V drivers: synthetic devices, clock page and hypercalls.",
      "Fayyad-Kazan, Perneel, Timmerman, GJCST 13(2), 2013"},
 };
@@ -155,6 +167,23 @@ const struct kind_row placement_rows[PLACE_KINDS] = {
         {"last",
          "A virtual processor goes to its last logical processor, then to an idle one nearby, then to any.",
          "TLFS 2.0a 18.3.2", false, HV_NONE},
+    [PLACE_STAY] = {"stay",
+                    "A virtual processor waits for its last logical processor even while another is idle, "
+                    "until that one takes "
+                    "it: only with queues per logical processor.",
+                    "not published for Hyper-V; measured runs of Linux agree with it", false, HV_NONE},
+};
+const struct kind_row queues_rows[QUEUES_KINDS] = {
+    [QUEUES_SHARED] =
+        {"shared",
+         "One queue of ready virtual processors for the host: none waits while a logical processor "
+         "that it may use is idle, and shares by weight hold over all of them.",
+         "TLFS 2.0a 18.2.3 states the shares only", false, HV_NONE},
+    [QUEUES_PER_LP] =
+        {"per-lp",
+         "A queue for each logical processor: one that falls idle takes from others, those of its NUMA "
+         "node first, and a periodic balance moves one over when two differ by two or more.",
+         "not published for Hyper-V; Linux works so", false, HV_NONE},
 };
 const struct kind_row vendor_rows[VENDOR_KINDS] = {
     [VENDOR_INTEL] = {"intel", "Intel processors; no live move from or to AMD.", MASTERING, false, HV_NONE},

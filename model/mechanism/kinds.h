@@ -23,7 +23,8 @@ enum hv_version {
     HV_VERSIONS
 };
 enum hv_scheduler { SCHED_CLASSIC, SCHED_CORE, SCHED_ROOT, SCHED_KINDS };
-enum hv_placement { PLACE_ANY, PLACE_LAST, PLACE_KINDS };
+enum hv_placement { PLACE_ANY, PLACE_LAST, PLACE_STAY, PLACE_KINDS };
+enum hv_queues { QUEUES_SHARED, QUEUES_PER_LP, QUEUES_KINDS };
 enum vendor { VENDOR_INTEL, VENDOR_AMD, VENDOR_KINDS };
 enum controller { CTRL_SCSI, CTRL_IDE, CTRL_KINDS }; /* IDE is emulated without integration components */
 enum vdisk_kind {
@@ -43,7 +44,10 @@ enum pdisk_kind { PDISK_HDD, PDISK_SSD, PDISK_SAN, PDISK_KINDS };
 struct version_row {
     const char *name;                              /* "2008r2"; "none" = a physical machine */
     int max_lps, max_vms, max_vps_per_vm, max_vps; /* 0 = no limit stated */
+    int max_vps_generation_1;                      /* of a generation 1 VM; 0 = as max_vps_per_vm */
+    double max_vm_bytes, max_generation_1_bytes;   /* memory of a VM; 0 = no limit stated, as max_vm_bytes */
     double vp_per_lp;                              /* supported ratio; 0 = no limit stated */
+    double vp_per_lp_desktops;                     /* where all VMs are Windows 7; 0 = as vp_per_lp */
     enum hv_placement placement;                   /* default */
     enum hv_scheduler scheduler;                   /* default */
     bool slat_usable, slat_required;
@@ -55,8 +59,9 @@ struct version_row {
 struct os_row {
     const char *name; /* "ws2008" */
     const char *label;
-    bool enlightened; /* by default, with integration components */
-    int max_vcpus;    /* supported in a 2008 / 2008 R2 VM; 0 = no limit stated */
+    bool enlightened;  /* by default, with integration components */
+    int max_vcpus;     /* supported in a 2008 / 2008 R2 VM; 0 = no limit stated */
+    bool generation_2; /* can be a generation 2 VM (from 2012 R2) */
     const char *doc, *source;
 };
 struct kind_row {
@@ -69,10 +74,10 @@ extern const struct version_row version_rows[HV_VERSIONS];
 extern const struct os_row os_rows[];
 extern const size_t os_row_count;
 extern const struct kind_row scheduler_rows[SCHED_KINDS], placement_rows[PLACE_KINDS],
-    vendor_rows[VENDOR_KINDS], controller_rows[CTRL_KINDS], vdisk_rows[VDISK_KINDS], vnic_rows[VNIC_KINDS],
-    pdisk_rows[PDISK_KINDS];
+    queues_rows[QUEUES_KINDS], vendor_rows[VENDOR_KINDS], controller_rows[CTRL_KINDS],
+    vdisk_rows[VDISK_KINDS], vnic_rows[VNIC_KINDS], pdisk_rows[PDISK_KINDS];
 
-/* YAML words: hv_version "none 2008 2008r2 2012 ...", scheduler "classic core root", placement "any last", vendor
+/* YAML words: hv_version "none 2008 2008r2 2012 ...", scheduler "classic core root", placement "any last stay", queues "shared per-lp", vendor
  * "intel amd", controller "scsi ide", vdisk "physical pass-through fixed-vhd dynamic-vhd differencing-vhd fixed-vhdx
  * dynamic-vhdx differencing-vhdx", vnic "physical synthetic emulated sr-iov", pdisk "hdd ssd san".
  * Guest systems: ws2003 ws2008 ws2008r2 ws2012 ws2012r2 ws2016 ws2019 ws2022 ws2025 win7 vista xp w2000 linux

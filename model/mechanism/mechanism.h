@@ -2,7 +2,7 @@
  *
  * Does      a mechanism is a pure function from parameters and one demand to a cost; the registry lists all of them
  * Units     ns of an LP of speed 1.0, bytes, fractions
- * Shape     costs are finite and >= 0; speed factors in (0, 1]
+ * Shape     costs are finite and >= 0; speed factors > 0, and above 1 only by `boost` of the place
  * Owns      nothing
  * Order     the registry's order is fixed; parameters are numbered through all mechanisms (mechanism_param_index)
  * Errors    none: ranges are checked where parameters are read
@@ -34,14 +34,16 @@ enum demand_kind {
     DEMAND_PROCESS, /* amount = processes created */
     DEMAND_IO,      /* one operation on a virtual disk */
     DEMAND_DEVICE, /* one operation on a physical disk; amount = ns of spindle time of a random 8 KiB operation */
-    DEMAND_SEND,     /* amount = packets sent by a guest, bytes in all */
-    DEMAND_RECEIVE,  /* amount = packets received by a guest */
-    DEMAND_LINK,     /* bytes on a physical link; amount = packets */
-    DEMAND_CONNECT,  /* amount = connections set up and torn down */
-    DEMAND_DISPATCH, /* one dispatch of a VP on an LP */
-    DEMAND_SPEED,    /* amount = share of the host's LPs that are busy, 0..1 */
-    DEMAND_MEMORY,   /* amount = memory a VM lacks / memory it needs, 0..1 */
-    DEMAND_EXTERNAL, /* amount = ns of service off the host */
+    DEMAND_SEND,      /* amount = packets sent by a guest, bytes in all */
+    DEMAND_RECEIVE,   /* amount = packets received by a guest */
+    DEMAND_LINK,      /* bytes on a physical link; amount = packets */
+    DEMAND_CONNECT,   /* amount = connections set up and torn down */
+    DEMAND_DISPATCH,  /* one dispatch of a VP on an LP */
+    DEMAND_SPEED,     /* amount = share of the host's LPs that are busy, 0..1 */
+    DEMAND_REMOTE,    /* amount = share of a VP's memory that lies in another NUMA node, 0..1 */
+    DEMAND_PREEMPTED, /* amount = share of a VP's siblings that have work and are off the LPs, 0..1 */
+    DEMAND_MEMORY,    /* amount = memory a VM lacks / memory it needs, 0..1 */
+    DEMAND_EXTERNAL,  /* amount = ns of service off the host */
     DEMAND_KINDS
 };
 
@@ -50,10 +52,13 @@ struct place {
     enum hv_version version; /* HV_NONE = physical: every virtualization mechanism then costs nothing */
     bool slat, large_pages;
     enum vendor vendor;
-    int lps;          /* of the host; 0 = not known (DEMAND_SPEED) */
-    int os;           /* row of os_rows */
-    bool enlightened; /* guest OS and integration components together, or the override */
-    bool integration; /* integration components installed */
+    bool root_scheduler; /* the root's own scheduler dispatches VPs (DEMAND_DISPATCH) */
+    int lps;           /* of the host; 0 = not known (DEMAND_SPEED) */
+    double boost;      /* clock above nominal with one LP busy, 0.. (DEMAND_SPEED) */
+    double lock_share; /* of the VM's CPU time inside kernel locks (DEMAND_PREEMPTED) */
+    int os;            /* row of os_rows */
+    bool enlightened;  /* guest OS and integration components together, or the override */
+    bool integration;  /* integration components installed */
     bool compatibility;
     int vcpus;
     double memory_intensity; /* of the workload: page-table work relative to a mixed server load (1.0) */
@@ -88,13 +93,15 @@ struct cost {
     double exits;        /* synchronous round trips to the worker process: the VP is Suspended meanwhile */
     double exit_root_ns; /* root CPU of each */
     double latency_ns;   /* pure delay, no resource held */
+    double signal_ns;    /* the root looks for such work at multiples of this time; 0 = it is told at once */
     double extra_reads, extra_writes; /* more visits to the physical disk (metadata), expected number */
     double device_ns;                 /* time on one server of the device (spindle, channel, link) */
     double device_ops;                /* operations of that length at the device (RAID write penalty) */
     double pages_per_s;               /* DEMAND_MEMORY: paging I/O rate */
     double read_factor;               /* DEMAND_MEMORY: disk reads are multiplied by this; 1 = none */
     double speed; /* CPU speed factor, 1 = none; factors multiply. Of a DEMAND_CPU: of this very work
-                                       (compatibility mode); of a DEMAND_SPEED: of the LPs (contention) */
+                                       (compatibility mode); of a DEMAND_SPEED: of the LPs (contention, clock
+                                       boost); of a DEMAND_REMOTE or _PREEMPTED: of the VP that demands */
     bool spread;  /* root work may go to a root VP of the adapter's own (VMQ), else all on one */
 };
 
@@ -123,6 +130,9 @@ void mechanism_defaults(double *values); /* mechanism_param_count() of them */
 /* Total cost of one demand: neutral cost (all 0, read_factor 1, speed 1), then each mechanism adds. */
 struct cost mechanism_cost(const double *values, const struct demand *d);
 double cost_hypervisor_ns(const struct cost *c);
+
+/* Of a DEMAND_SPEED: share of the *other* LPs that are busy; an LP that is alone has no others. */
+double mechanism_others_busy(const struct demand *d);
 
 /* SLAT in effect: the processor has it and the Hyper-V version uses it. */
 bool mechanism_slat(const struct place *at);

@@ -11,8 +11,8 @@
 #define DEMAND_BIT(kind) (1u << (kind))
 
 extern const struct mechanism virtualization_mechanism, enlightenment_mechanism, slat_mechanism,
-    compatibility_mechanism, contention_mechanism, disk_path_mechanism, physical_disk_mechanism,
-    network_path_mechanism, physical_nic_mechanism, memory_mechanism, process_creation_mechanism,
-    external_mechanism;
+    compatibility_mechanism, contention_mechanism, numa_mechanism, clock_boost_mechanism,
+    lock_holder_mechanism, disk_path_mechanism, physical_disk_mechanism, network_path_mechanism,
+    physical_nic_mechanism, memory_mechanism, process_creation_mechanism, external_mechanism;
 
 #endif

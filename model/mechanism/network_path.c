@@ -7,6 +7,7 @@ enum {
     GUEST,
     ROOT,
     COPY,
+    SIGNAL,
     LARGE_SEND,
     CHIMNEY,
     CHIMNEY_SETUP,
@@ -32,6 +33,13 @@ static const struct param params[PARAMS] = {
               "Root CPU per packet: physical driver, virtual switch, VMBus."},
     [COPY] = {"copy", UNIT_BANDWIDTH, 1.5e9, 50e6, 1e12, CONF_DOCUMENTED, true, ONE_CORE,
               "Rate at which the root copies payload."},
+    [SIGNAL] = {"signal", UNIT_TIME, 100e3, 0.0, 100e6, CONF_DOCUMENTED, true,
+                "TLFS 2.0, section 14.5: monitored notifications; \"the monitor latency - currently around "
+                "100 usecs\" "
+                "(Linux, include/linux/hyperv.h)",
+                "Period in which the hypervisor looks for messages of synthetic adapters that the root has "
+                "not seen; 0: it is "
+                "told of each at once."},
     [LARGE_SEND] = {"large_send", UNIT_FRACTION, 0.3, 0.0, 1.0, CONF_ASSUMED, true,
                     "LSOv1 passes through the virtual switch since 2008 (Performance Tuning Guidelines, "
                     "2008); size assumed",
@@ -95,6 +103,8 @@ static void cost_message(const double *p, const struct demand *d, struct cost *c
     const double packets = full_cost_packets(p, d);
     if (d->at->vnic == VNIC_SYNTHETIC)
         c->guest_ns += p[GUEST] * packets;
+    if (d->at->vnic == VNIC_SYNTHETIC && d->kind == DEMAND_SEND)
+        c->signal_ns = fmax(c->signal_ns, p[SIGNAL]);
     if (root_visited(d))
         c->root_ns += p[ROOT] * packets + d->bytes / p[COPY] * 1e9;
 }

@@ -1,6 +1,7 @@
 /* registry.c - all mechanisms in their fixed order, their parameters numbered through. */
 #include "model/base/check.h"
 #include "model/mechanism/mechanisms.h"
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -12,7 +13,8 @@ const char *const account_names[ACCOUNTS] = {
 
 const struct mechanism *const mechanism_registry[] = {
     &virtualization_mechanism, &enlightenment_mechanism,    &slat_mechanism,
-    &compatibility_mechanism,  &contention_mechanism,       &disk_path_mechanism,
+    &compatibility_mechanism,  &contention_mechanism,       &numa_mechanism,
+    &clock_boost_mechanism,    &lock_holder_mechanism,      &disk_path_mechanism,
     &physical_disk_mechanism,  &network_path_mechanism,     &physical_nic_mechanism,
     &memory_mechanism,         &process_creation_mechanism, &external_mechanism,
 };
@@ -75,6 +77,14 @@ double cost_hypervisor_ns(const struct cost *c)
     for (int i = 0; i < ACCOUNTS; i++)
         sum += c->hypervisor_ns[i];
     return sum;
+}
+
+double mechanism_others_busy(const struct demand *d)
+{
+    const double lps = d->at->lps;
+    if (lps <= 0.0)
+        return d->amount;
+    return lps <= 1.0 ? 0.0 : fmax(0.0, (d->amount * lps - 1.0) / (lps - 1.0));
 }
 
 bool mechanism_slat(const struct place *at)

@@ -1,7 +1,7 @@
 /* virtualization.c - what any hypervisor costs: a little per CPU second, most of it per event. */
 #include "model/mechanism/mechanisms.h"
 
-enum { TIMER, IO, PACKET, CONNECTION, DISPATCH, PARAMS };
+enum { TIMER, IO, PACKET, CONNECTION, DISPATCH, ROOT_DISPATCH, PARAMS };
 
 static const struct param params[PARAMS] = {
     [TIMER] = {"timer", UNIT_FRACTION, 0.005, 0.0, 0.2, CONF_ASSUMED, true,
@@ -28,6 +28,13 @@ static const struct param params[PARAMS] = {
          "own arithmetic: leaving one and entering another virtual processor, 4000 cycles at 2.6 GHz; no "
          "figure is published; calibrate from Context Switch Time / Context Switches/sec",
          "Hypervisor time of one dispatch of a virtual processor on a logical processor."},
+    [ROOT_DISPATCH] =
+        {"root_dispatch", UNIT_TIME, 3e3, 0.0, 100e3, CONF_ASSUMED, true,
+         "own arithmetic: a switch of threads in the root and the hypercall that runs the virtual processor, "
+         "two "
+         "round trips of 4000 cycles at 2.6 GHz; no figure is published",
+         "The same under the root scheduler (Windows clients), where the root's own threads stand for "
+         "virtual processors."},
 };
 
 /* Synthetic packets signal once when sent and interrupt once when received; an SR-IOV function signals the
@@ -63,7 +70,7 @@ static void cost(const double *p, const struct demand *d, struct cost *c)
     if (d->kind == DEMAND_CPU)
         c->hypervisor_ns[ACCOUNT_TIMER] += p[TIMER] * d->amount;
     else if (d->kind == DEMAND_DISPATCH)
-        c->hypervisor_ns[ACCOUNT_DISPATCH] += p[DISPATCH] * d->amount;
+        c->hypervisor_ns[ACCOUNT_DISPATCH] += p[d->at->root_scheduler ? ROOT_DISPATCH : DISPATCH] * d->amount;
     else if (d->kind == DEMAND_IO && io_counts(d->at))
         c->hypervisor_ns[ACCOUNT_HYPERCALL] += p[IO] * d->amount;
     else if (d->kind == DEMAND_CONNECT && d->at->vnic == VNIC_SYNTHETIC)

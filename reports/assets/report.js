@@ -37,11 +37,11 @@
   const placeColour = (resource) => palette(places.indexOf(resource));
   const workload = (s, name) => (s.workloads || []).find((w) => w.name === name);
 
-  /* Whiskers from point.low to point.high, and a text beside a point or at the end of a bar. */
+  /* Whiskers from point.low to point.high (across) or point.down to point.up, and a text beside a point or at the end of a bar. */
   const marks = {
     id: 'marks',
     afterDatasetsDraw(chart) {
-      const { ctx, scales: { x }, chartArea: area } = chart;
+      const { ctx, scales: { x, y }, chartArea: area } = chart;
       ctx.save();
       ctx.font = `${Chart.defaults.font.size}px ${Chart.defaults.font.family}`;
       ctx.textBaseline = 'middle';
@@ -56,6 +56,15 @@
           ctx.beginPath();
           ctx.moveTo(low, point.y); ctx.lineTo(high, point.y);
           [low, high].forEach((at) => { ctx.moveTo(at, point.y - 5); ctx.lineTo(at, point.y + 5); });
+          ctx.stroke();
+        }
+        if (known(raw.down) && known(raw.up)) {
+          const [down, up] = [raw.down, raw.up].map((v) => y.getPixelForValue(v));
+          ctx.strokeStyle = set.borderColor;
+          ctx.lineWidth = 1.5;
+          ctx.beginPath();
+          ctx.moveTo(point.x, down); ctx.lineTo(point.x, up);
+          [down, up].forEach((at) => { ctx.moveTo(point.x - 5, at); ctx.lineTo(point.x + 5, at); });
           ctx.stroke();
         }
         if (raw.text) {
@@ -255,7 +264,73 @@
     };
   }
 
+  /* The curve: one step to the right is the next number of vCPUs that was run, whatever their distance. */
+  const curve = result.vcpu_curve || { points: [] };
+  const steps = curve.points;
+  const count = (v) => `${v} vCPU${v === 1 ? '' : 's'}`;
+  const mark = (p) => [p.vcpus === curve.now && 'today', p.vcpus === curve.knee && 'knee'].filter(Boolean).join(', ');
+  const at = (p, name) => p.workloads.find((w) => w.workload === name);
+  const tenants = (visits) => (steps.length ? steps[0].workloads.filter((w) => w.visits === visits).map((w) => w.workload) : []);
+  const across = () => ({
+    ...axis({ name: `vCPUs of ${curve.vm}`, ticks: { autoSkip: false, callback: (v) => (steps[v] || {}).vcpus } }),
+    type: 'linear', min: -0.4, max: steps.length - 0.6, afterBuildTicks: (s) => { s.ticks = steps.map((_, value) => ({ value })); },
+  });
+  const line = (text, style, i, data) => ({
+    label: text, data, showLine: true, pointStyle: style, pointRadius: 5, pointHoverRadius: 6, borderColor: palette(i), borderWidth: 2,
+    pointBackgroundColor: style === 'circle' ? palette(i) : colour('--ground'), backgroundColor: palette(i),
+  });
+  const rise = (x, y, half, more) => ({ x, y, down: known(half) ? y - half : undefined, up: known(half) ? y + half : undefined, ...more });
+  const bad = (text, data) => ({
+    label: text, data, showLine: false, pointStyle: 'crossRot', pointRadius: 7, pointHoverRadius: 8, borderColor: colour('--bad'), borderWidth: 2.5,
+  });
+
+  function curveChart(name) {
+    const rows = steps.map((p) => at(p, name));
+    const means = rows.flatMap((w, x) => (known(w.response_s) ? [rise(x, w.response_s, w.response_half_width, { text: mark(steps[x]), above: -16 })] : []));
+    const tails = rows.flatMap((w, x) => (known(w.p95_s) ? [rise(x, w.p95_s, w.p95_half_width)] : []));
+    const top = Math.max(0, ...tails.map((p) => p.y), ...means.map((p) => p.y));
+    const lost = rows.flatMap((w, x) => (w.saturated ? [{ x, y: top || 1, text: mark(steps[x]), above: -16 }] : []));
+    const sets = [line('mean with 95 % interval', 'circle', 0, means), line('95th percentile', 'rectRot', 1, tails)];
+    if (lost.length) sets.push(bad('cannot keep up', lost));
+    return {
+      title: name, note: 'response time', rows: 7, step: 34,
+      config: () => base({
+        type: 'scatter', data: { datasets: sets }, top: 20,
+        tip: (c) => `${count(steps[c.raw.x].vcpus)}: ${c.dataset.label}${c.dataset.showLine ? ` ${seconds(c.raw.y)}` : ''}`,
+        scales: { x: across(), y: axis({ ticks: { callback: (v) => seconds(v) }, scale: { beginAtZero: true } }) },
+      }),
+    };
+  }
+
+  /* Neighbours differ in size, so each is told as a change from its own response today. */
+  function neighboursChart() {
+    const base0 = steps.find((p) => p.vcpus === curve.now);
+    const list = tenants(false).filter((name) => base0 && known(at(base0, name).response_s)).slice(0, 8);
+    if (!list.length || steps.length < 2) return null;
+    const styles = ['circle', 'rectRot', 'triangle', 'rect'];
+    const sets = list.map((name, i) => {
+      const today = at(base0, name).response_s;
+      return line(name, styles[i % 4], i, steps.flatMap((p, x) => {
+        const w = at(p, name);
+        if (p === base0) return [{ x, y: 0, text: i ? '' : 'today', above: -16 }];
+        return known(w.response_delta_s) ? [rise(x, w.response_delta_s / today, w.response_delta_half_width / today)] : [];
+      }));
+    });
+    const lost = steps.flatMap((p, x) => (list.some((name) => at(p, name).saturated) ? [{ x, y: 0 }] : []));
+    if (lost.length) sets.push(bad('one cannot keep up', lost));
+    return {
+      title: 'Response of the neighbours', note: `change from today (${count(curve.now)} for ${curve.vm})`, rows: 7, step: 34,
+      config: () => base({
+        type: 'scatter', data: { datasets: sets }, top: 20,
+        tip: (c) => `${count(steps[c.raw.x].vcpus)}: ${c.dataset.label}${c.dataset.showLine ? ` ${c.raw.y > 0 ? '+' : ''}${percent(c.raw.y)}` : ''}`,
+        scales: { x: across(), y: axis({ ticks: { callback: percent }, scale: { suggestedMin: -0.02, suggestedMax: 0.05 } }) },
+      }),
+    };
+  }
+
   const makers = {
+    curve: () => tenants(true).map(curveChart),
+    neighbours: () => [neighboursChart()],
     response: () => workloads.map(responseChart),
     breakdown: () => workloads.map(breakdownChart),
     utilization: () => [utilizationChart()],

@@ -45,7 +45,7 @@ probe() {
     ! grep -E 'CONSOLE.*(rror|iolat|efused)' "$work/browser.log" || fail "$name: console"
 }
 
-for which in all one; do
+for which in all one curve blame; do
     "$fixture" html $which >"$work/$which.html" || fail "fixture_report html $which"
     probe "$which, light" "$work/$which.html" 1400,1000 light
     probe "$which, dark" "$work/$which.html" 1400,1000 dark --blink-settings=preferredColorScheme=0

@@ -1,4 +1,4 @@
-/* fixture_report.c - the fixture result in any format: fixture_report json|text|md|csv|html [all|one|card|FILE.json] [width] */
+/* fixture_report.c - the fixture result in any format: fixture_report json|text|md|csv|html [all|one|curve|blame|card|FILE.json] [width] */
 #include "reports/report.h"
 #include "tests/support/fixture_result.h"
 
@@ -26,13 +26,18 @@ static const struct result *choose(struct arena *a, const char *which)
         return fixture_result_single(a);
     if (strcmp(which, "card") == 0)
         return fixture_result_card(a);
+    if (strcmp(which, "curve") == 0)
+        return fixture_result_curve(a);
+    if (strcmp(which, "blame") == 0)
+        return fixture_result_blame(a);
     return strcmp(which, "all") == 0 ? fixture_result(a) : report_read(a, which, errs_new(a));
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: fixture_report json|text|md|csv|html [all|one|card|FILE.json] [width]\n", stderr);
+        fputs("usage: fixture_report json|text|md|csv|html [all|one|curve|blame|card|FILE.json] [width]\n",
+              stderr);
         return 2;
     }
     struct arena *a = arena_new();

@@ -2,6 +2,7 @@
 #include "tests/support/fixture_result.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { CASES = 3 };
@@ -162,10 +163,18 @@ static void fill_workloads(struct arena *a, struct scenario_result *s, int k)
 {
     s->workloads = 2;
     s->workload = ARENA_ARRAY(a, struct workload_result, 2);
-    s->workload[0] = (struct workload_result){"shop", metric_named(s, "workload.shop.throughput_per_s")->mean,
-                                              total_of(shop_rows[k], 4), COPY(a, shop_rows[k]), 4};
-    s->workload[1] = (struct workload_result){"mail", metric_named(s, "workload.mail.throughput_per_s")->mean,
-                                              total_of(mail_rows[k], 2), COPY(a, mail_rows[k]), 2};
+    s->workload[0] =
+        (struct workload_result){.name = "shop",
+                                 .throughput_per_s = metric_named(s, "workload.shop.throughput_per_s")->mean,
+                                 .response_s = total_of(shop_rows[k], 4),
+                                 .breakdown = COPY(a, shop_rows[k]),
+                                 .rows = 4};
+    s->workload[1] =
+        (struct workload_result){.name = "mail",
+                                 .throughput_per_s = metric_named(s, "workload.mail.throughput_per_s")->mean,
+                                 .response_s = total_of(mail_rows[k], 2),
+                                 .breakdown = COPY(a, mail_rows[k]),
+                                 .rows = 2};
 }
 
 static void fill_objectives(struct arena *a, struct scenario_result *s)
@@ -353,4 +362,102 @@ struct result *fixture_result_single(struct arena *a)
 struct result *fixture_result_card(struct arena *a)
 {
     return fixture(a, 0, true);
+}
+
+/* ---- questions ---- */
+
+/* A workload of the scenario at one point; the first scenario has today's number. */
+static struct curve_workload curve_workload_of(const struct result *r, int k, const char *name, bool visits)
+{
+    const struct scenario_result *s = &r->scenario[k];
+    char metric[64];
+    (void)snprintf(metric, sizeof metric, "workload.%s.response_s", name);
+    const struct metric *t = metric_named(s, metric), *t0 = metric_named(&r->scenario[0], metric);
+    (void)snprintf(metric, sizeof metric, "workload.%s.throughput_per_s", name);
+    const struct metric *x = metric_named(s, metric), *x0 = metric_named(&r->scenario[0], metric);
+    const double none = (double)NAN;
+    const bool lost = s->saturated && visits;
+    struct curve_workload w = {name,
+                               visits,
+                               lost,
+                               x->mean,
+                               x->half_width,
+                               lost ? none : t->mean,
+                               lost ? none : t->half_width,
+                               lost ? none : t->p95,
+                               lost ? none : 0.04 * t->p95,
+                               k && !lost ? t->mean - t0->mean : none,
+                               k && !lost ? 0.7 * t->half_width : none,
+                               k ? x->mean - x0->mean : none,
+                               k ? 0.7 * x->half_width : none,
+                               VERDICT_NONE};
+    if (k == 1 && !visits) { /* the figures of the scenarios have no neighbour that loses */
+        w.response_delta_s = 0.123 * t0->mean;
+        w.response_s = t0->mean + w.response_delta_s;
+    }
+    if (k)
+        w.verdict = lost || w.response_delta_s > 0.0 ? VERDICT_WORSE : VERDICT_BETTER;
+    return w;
+}
+
+static struct curve_vm curve_vm_of(int k, const char *name, double wait_ns)
+{
+    const double none = (double)NAN;
+    return (struct curve_vm){
+        name,   0.61 + 0.07 * k,        wait_ns * (1 + k),         0.02 * wait_ns,       0.031 * (1 + k),
+        0.0011, k ? wait_ns * k : none, k ? 0.03 * wait_ns : none, k ? 0.031 * k : none, k ? 0.0014 : none};
+}
+
+/* One vCPU is the saturated scenario, two is today, three the other: not in the order of the scenarios. */
+struct result *fixture_result_curve(struct arena *a)
+{
+    static const int scenario[CASES] = {2, 0, 1};
+    struct result *r = fixture(a, CASES, false);
+    r->vcpu_curve = (struct vcpu_curve){"web01",
+                                        "HV01",
+                                        2,
+                                        3,
+                                        "<HV01> has 3 logical processors",
+                                        2,
+                                        3,
+                                        ARENA_ARRAY(a, struct curve_point, CASES),
+                                        CASES};
+    for (int i = 0; i < CASES; i++) {
+        const int k = scenario[i];
+        const struct curve_workload workloads[] = {curve_workload_of(r, k, "shop", true),
+                                                   curve_workload_of(r, k, "mail", false)};
+        const struct curve_vm vms[] = {curve_vm_of(k, "web01", 41250.0), curve_vm_of(k, "sql01", 8137.0)};
+        r->vcpu_curve.point[i] = (struct curve_point){i + 1,
+                                                      r->scenario[k].name,
+                                                      r->scenario[k].bottleneck.resource,
+                                                      r->scenario[k].bottleneck.utilization,
+                                                      r->scenario[k].saturated,
+                                                      COPY(a, workloads),
+                                                      COUNT(workloads),
+                                                      COPY(a, vms),
+                                                      COUNT(vms)};
+    }
+    return r;
+}
+
+struct result *fixture_result_blame(struct arena *a)
+{
+    const double none = (double)NAN;
+    struct result *r = fixture(a, CASES, false);
+    const struct blame_victim victims[] = {{"shop", 0.2142, 0.0036, 0.0731, 0.0012},
+                                           {"mail", none, none, 0.0583, 0.0009}};
+    const struct blame_culprit culprits[] = {{"shop", "workload", case_names[1]},
+                                             {"mail", "workload", case_names[2]},
+                                             {"root of HV01", "root", case_names[2]}};
+    const struct blame_row rows[] = {
+        {"shop", "mail", "vm.web01.vcpu", case_names[2], 0.1173, 0.0041, 0.5476, false},
+        {"shop", "shop", "disk.HV01.data", case_names[1], 0.0113, 0.0008, 0.0528, false},
+        {"shop", "mail", "disk.HV01.data", case_names[2], 0.0087, 0.0006, 0.0406, false},
+        {"shop", "root of HV01", "host.HV01.lp", case_names[2], -0.0031, 0.0009, -0.0145, false},
+        {"mail", "shop", "disk.HV01.data", case_names[1], none, none, none, true},
+        {"mail", "mail", "vm.sql01.vcpu", case_names[2], 0.0041, 0.0002, none, false},
+    };
+    r->blame = (struct blame_result){COPY(a, victims), COUNT(victims), COPY(a, culprits),
+                                     COUNT(culprits),  COPY(a, rows),  COUNT(rows)};
+    return r;
 }

@@ -12,6 +12,9 @@
 struct result *fixture_result(struct arena *a);
 /* Only the first scenario, as `simulate` gives it, without a card. */
 struct result *fixture_result_single(struct arena *a);
+/* The three scenarios as points of a vCPU curve of web01, and as the cases of a blame. */
+struct result *fixture_result_curve(struct arena *a);
+struct result *fixture_result_blame(struct arena *a);
 /* Only the report card, as `calibrate` gives it. */
 struct result *fixture_result_card(struct arena *a);
 

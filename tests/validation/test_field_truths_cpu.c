@@ -3,6 +3,8 @@
 #include "tests/support/support.h"
 #include <string.h>
 
+#define VP "\\\\HV\\Hyper-V Hypervisor Virtual Processor"
+
 /* A host of 4 LPs; %s: VMs and workloads. */
 #define HOST                                                                                                 \
     "schema: hvplan.model/1\n"                                                                               \
@@ -60,6 +62,9 @@ static void test_lone_vp_shows_on_all_lps_alike(void **state)
                 arena, "\\\\HV\\Hyper-V Hypervisor Logical Processor(Hv LP %d)\\%% Total Run Time", lp);
             assert_close(column_mean(log, path), 25.0 * vcpus, 0.05);
         }
+        /* in the guest its processors are full, and the root's Task Manager knows nothing of it */
+        assert_close(column_mean(log, "\\\\a\\Processor(_Total)\\% Processor Time"), 100.0, 1e-6);
+        assert_true(column_mean(log, "\\\\HV\\Processor(_Total)\\% Processor Time") < 0.5);
     }
 }
 
@@ -114,6 +119,19 @@ static void test_guest_at_full_use_delivers_less(void **state)
     assert_close(hostsim_mean(s, "host.HV.lp.guest") + hostsim_mean(s, "host.HV.lp.hypervisor"), total, 1e-9);
 }
 
+/* The same in the counters that an administrator would log: 100 % inside, and outside a VP that ran 90 to 10 for less. */
+static void test_guests_counters_beside_those_of_its_host(void **state)
+{
+    (void)state;
+    const struct counter_log *log = study_log(arena, two_vms(1, 4, 1), 5, 10.0, 61);
+    const double run = column_mean(log, VP "(a:Hv VP 0)\\% Total Run Time");
+    assert_close(column_mean(log, "\\\\a\\Processor(0)\\% Processor Time"), 100.0, 1e-6);
+    assert_true(run < 80.0);
+    assert_close(column_mean(log, VP "(a:Hv VP 0)\\% Guest Run Time") / run, 0.90, 0.03);
+    assert_close(column_mean(log, VP "(a:Hv VP 0)\\% Hypervisor Run Time") / run, 0.10, 0.05);
+    assert_close(run + column_mean(log, VP "(b:Hv VP 0)\\% Total Run Time"), 100.0, 0.01);
+}
+
 /* ---- 4: the root's Task Manager shows a few per cent while the LPs are full ---- */
 
 static void test_task_manager_sees_only_the_root(void **state)
@@ -130,6 +148,14 @@ static void test_task_manager_sees_only_the_root(void **state)
     const double task_manager = hostsim_mean(&r->scenario[0], "host.HV.task_manager");
     assert_true(hostsim_mean(&r->scenario[0], "host.HV.lp.utilization") > 0.97);
     assert_true(task_manager > 0.002 && task_manager < 0.05);
+    const struct counter_log *log = study_log(arena, m, 5, 5.0, 31);
+    const double shown = column_mean(log, "\\\\HV\\Processor(_Total)\\% Processor Time");
+    assert_close(shown / 100.0, task_manager, 0.03);
+    for (int lp = 0; lp < 2; lp++)
+        assert_true(column_mean(log, arena_printf(arena,
+                                                  "\\\\HV\\Hyper-V Hypervisor Logical Processor(Hv LP "
+                                                  "%d)\\%% Total Run Time",
+                                                  lp)) > 97.0);
 }
 
 /* ---- 5: the bottleneck is an external database: physical and virtual alike, a second web server gains nothing ---- */
@@ -205,6 +231,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_parallel_load_gains_and_neighbours_pay_when_lps_run_out, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_guest_at_full_use_delivers_less, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_guests_counters_beside_those_of_its_host, setup, teardown),
         cmocka_unit_test_setup_teardown(test_task_manager_sees_only_the_root, setup, teardown),
         cmocka_unit_test_setup_teardown(test_external_database_limits_physical_and_virtual_alike, setup,
                                         teardown),

@@ -6,7 +6,8 @@
 static void every_counter_is_described_once(void **state)
 {
     (void)state;
-    static const char *const units[] = {"%", "ns", "1/s", "bytes/s", "s", "bits/s", "bytes", "MiB", "1"};
+    static const char *const units[] = {"%",      "ns",    "1/s", "bytes/s", "s",
+                                        "bits/s", "bytes", "MiB", "1",       "ns/s"};
     for (int i = 0; i < CTR_COUNT; i++) {
         const struct counter_row *c = &counter_rows[i];
         assert_non_null(c->object);

@@ -9,7 +9,7 @@
 
 static bool conserves_work(const struct host *h)
 {
-    if (h->busy < h->lps && !heap4_empty(&h->ready))
+    if (h->busy < h->lps && h->waiting > 0)
         return false;
     for (int k = 0; k < h->roots; k++)
         if (h->root[k].state == VP_READY && !h->lp[h->root[k].pinned].running)
@@ -44,7 +44,7 @@ static void check_conservation(const char *hypervisor)
         sim_run(&run->sim, (sim_ns)i * 137911);
         if (!conserves_work(&run->host[0]))
             fail_msg("%s: busy %d, ready %d at %lld", hypervisor, run->host[0].busy,
-                     !heap4_empty(&run->host[0].ready), (long long)run->sim.now);
+                     run->host[0].waiting, (long long)run->sim.now);
         full += run->host[0].busy == 3;
     }
     assert_in_range(full, 2000, 19900); /* both sides of the rule were seen */
@@ -56,6 +56,9 @@ static void test_no_lp_is_idle_while_a_vp_is_ready(void **state)
     check_conservation(", placement: any");
     check_conservation(", placement: last");
     check_conservation(", root_first: no");
+    check_conservation(", queues: per-lp");
+    check_conservation(", queues: per-lp, placement: any, balance: 5 ms");
+    check_conservation(", scheduler: root");
     check_conservation(", root_vps: 1, quantum: 2 ms");
 }
 

@@ -7,7 +7,7 @@
 static unsigned draw(unsigned *s, unsigned below)
 {
     *s = *s * 1664525u + 1013904223u;
-    return (*s >> 8) % below;
+    return (*s >> 16) % below; /* the lower bits of such a generator repeat soon */
 }
 
 static double corner(const struct param *p, unsigned which)
@@ -19,12 +19,16 @@ static void draw_place(struct place *at, unsigned *s)
 {
     static const double intensities[] = {0.0, 0.37, 1.0, 8.9, 250.0};
     static const double splits[] = {0.0, 0.43, 3.9};
+    static const double boosts[] = {0.0, 0.171, 1.0}, locks[] = {0.0, 0.083, 0.9};
     static const int raids[] = {0, 1, 5, 6, 10, 7};
     *at = (struct place){.version = (enum hv_version)draw(s, HV_VERSIONS),
                          .slat = draw(s, 2),
                          .large_pages = draw(s, 2),
                          .vendor = (enum vendor)draw(s, VENDOR_KINDS),
                          .lps = (int)draw(s, 4),
+                         .root_scheduler = draw(s, 2),
+                         .boost = boosts[draw(s, 3)],
+                         .lock_share = locks[draw(s, 3)],
                          .enlightened = draw(s, 2),
                          .integration = draw(s, 2),
                          .compatibility = draw(s, 2),
@@ -46,13 +50,19 @@ static void draw_place(struct place *at, unsigned *s)
                          .link_bytes_per_s = draw(s, 4) ? 125e6 : 0.0};
 }
 
+/* Of these the amount is a share of 0 to 1. */
+static bool is_share(enum demand_kind kind)
+{
+    return kind == DEMAND_SPEED || kind == DEMAND_REMOTE || kind == DEMAND_PREEMPTED || kind == DEMAND_MEMORY;
+}
+
 static struct demand draw_demand(const struct place *at, unsigned *s)
 {
     static const double counts[] = {0.0, 1.0, 45.0, 1e4}, times[] = {0.0, 271.0, 6.3e6, 3.6e12};
     static const double shares[] = {0.0, 0.31, 0.77, 1.0}, sizes[] = {0.0, 512.0, 8192.0, 1048576.0, 1e9};
     static const enum demand_kind timed[] = {DEMAND_CPU, DEMAND_DEVICE, DEMAND_EXTERNAL};
     struct demand d = {.kind = (enum demand_kind)draw(s, DEMAND_KINDS), .at = at};
-    const double *amounts = d.kind == DEMAND_SPEED || d.kind == DEMAND_MEMORY ? shares : counts;
+    const double *amounts = is_share(d.kind) ? shares : counts;
     for (int i = 0; i < 3; i++)
         amounts = d.kind == timed[i] ? times : amounts;
     d.amount = amounts[draw(s, 4)];
@@ -62,23 +72,24 @@ static struct demand draw_demand(const struct place *at, unsigned *s)
     return d;
 }
 
-#define FIELDS (ACCOUNTS + 10)
+#define FIELDS (ACCOUNTS + 11)
 /* Every field of a cost that more of a parameter can only make larger. */
 static void flatten(const struct cost *c, double *out)
 {
-    const double field[] = {c->guest_ns,    c->root_ns,      c->exits,     c->exit_root_ns, c->latency_ns,
-                            c->extra_reads, c->extra_writes, c->device_ns, c->device_ops,   c->pages_per_s};
+    const double field[] = {c->guest_ns,   c->root_ns,     c->exits,        c->exit_root_ns,
+                            c->latency_ns, c->extra_reads, c->extra_writes, c->device_ns,
+                            c->device_ops, c->pages_per_s, c->signal_ns};
     memcpy(out, c->hypervisor_ns, sizeof c->hypervisor_ns);
     memcpy(out + ACCOUNTS, field, sizeof field);
 }
 
-static void assert_sane(const struct cost *c)
+static void assert_sane(const struct cost *c, const struct demand *d)
 {
     double field[FIELDS];
     flatten(c, field);
     for (int i = 0; i < FIELDS; i++)
         assert_true(isfinite(field[i]) && field[i] >= 0.0);
-    assert_true(c->speed > 0.0 && c->speed <= 1.0);
+    assert_true(c->speed > 0.0 && c->speed <= (d->kind == DEMAND_SPEED ? 1.0 + d->at->boost : 1.0));
     assert_true(isfinite(c->read_factor) && c->read_factor >= 1.0);
 }
 
@@ -93,7 +104,7 @@ static void costs_are_finite_and_not_negative_over_the_corners(void **state)
             f.value[k] = corner(mechanism_param(k, NULL), draw(&seed, 3));
         const struct demand d = draw_demand(&f.at, &seed);
         const struct cost c = mechanism_cost(f.value, &d);
-        assert_sane(&c);
+        assert_sane(&c, &d);
     }
 }
 
@@ -144,7 +155,7 @@ static void every_parameter_matters_somewhere(void **state)
     struct fixture f = fixture_default();
     bool matters[FIXTURE_PARAMS] = {false};
     unsigned seed = 4242u;
-    for (int i = 0; i < 6000; i++) {
+    for (int i = 0; i < 12000; i++) {
         draw_place(&f.at, &seed);
         const struct demand d = draw_demand(&f.at, &seed);
         const struct cost base = mechanism_cost(f.value, &d);
@@ -181,8 +192,7 @@ static void more_of_a_demand_never_costs_less(void **state)
         draw_place(&f.at, &seed);
         struct demand d = draw_demand(&f.at, &seed);
         const struct cost less = mechanism_cost(f.value, &d);
-        d.amount =
-            d.kind == DEMAND_SPEED || d.kind == DEMAND_MEMORY ? fmin(1.0, d.amount + 0.1) : 1.7 * d.amount;
+        d.amount = is_share(d.kind) ? fmin(1.0, d.amount + 0.1) : 1.7 * d.amount;
         const struct cost more = mechanism_cost(f.value, &d);
         assert_ordered(&less, &more, "amount");
         d.bytes += 4096.0;
@@ -200,7 +210,13 @@ static void a_worse_place_never_costs_less(void **state)
         draw_place(&f.at, &seed);
         const struct demand d = draw_demand(&f.at, &seed);
         const struct cost less = mechanism_cost(f.value, &d);
-        switch (draw(&seed, 6)) {
+        switch (draw(&seed, 8)) {
+        case 6:
+            f.at.lock_share = fmin(0.9, f.at.lock_share + 0.07);
+            break;
+        case 7:
+            f.at.boost *= 0.8;
+            break;
         case 0:
             f.at.memory_intensity += 0.7;
             break;

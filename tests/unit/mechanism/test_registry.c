@@ -10,8 +10,9 @@ static void names_are_unique_and_in_order(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "virtualization", "enlightenment", "slat",         "compatibility", "contention",       "disk_path",
-        "physical_disk",  "network_path",  "physical_nic", "memory",        "process_creation", "external"};
+        "virtualization", "enlightenment", "slat",        "compatibility",    "contention",
+        "numa",           "clock_boost",   "lock_holder", "disk_path",        "physical_disk",
+        "network_path",   "physical_nic",  "memory",      "process_creation", "external"};
     assert_int_equal(mechanism_count, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < mechanism_count; i++)
         assert_string_equal(mechanism_registry[i]->name, names[i]);
@@ -144,6 +145,7 @@ static struct fixture worst_place(void)
     f.at.compatibility = f.at.vmq = f.at.chimney = true;
     f.at.vcpus = 4;
     f.at.memory_intensity = 3.7;
+    f.at.lock_share = 0.083;
     f.at.vdisk = VDISK_DIFF_VHD;
     f.at.controller = CTRL_IDE;
     f.at.chain = 5;
@@ -161,8 +163,9 @@ static void a_physical_machine_pays_nothing_for_virtualization(void **state)
     static const struct {
         enum demand_kind kind;
         double amount;
-    } cases[] = {{DEMAND_CPU, 17.3e6}, {DEMAND_IO, 1},       {DEMAND_SEND, 23},    {DEMAND_RECEIVE, 23},
-                 {DEMAND_CONNECT, 3},  {DEMAND_DISPATCH, 1}, {DEMAND_SPEED, 0.93}, {DEMAND_PROCESS, 7}};
+    } cases[] = {{DEMAND_CPU, 17.3e6},  {DEMAND_IO, 1},          {DEMAND_SEND, 23},    {DEMAND_RECEIVE, 23},
+                 {DEMAND_CONNECT, 3},   {DEMAND_DISPATCH, 1},    {DEMAND_SPEED, 0.93}, {DEMAND_PROCESS, 7},
+                 {DEMAND_REMOTE, 0.61}, {DEMAND_PREEMPTED, 0.43}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct cost c = fixture_cost(&f, cases[i].kind, cases[i].amount, 31234.0);
         assert_neutral(&c);
@@ -185,6 +188,8 @@ static void the_same_place_on_a_hypervisor_pays_on_every_demand(void **state)
         assert_true(cost_hypervisor_ns(&c) > 0.0);
     }
     assert_true(fixture_cost(&f, DEMAND_SPEED, 0.93, 0.0).speed < 1.0);
+    assert_true(fixture_cost(&f, DEMAND_REMOTE, 0.61, 0.0).speed < 1.0);
+    assert_true(fixture_cost(&f, DEMAND_PREEMPTED, 0.43, 0.0).speed < 1.0);
     assert_true(fixture_cost(&f, DEMAND_CPU, 1e6, 0.0).speed < 1.0);
 }
 

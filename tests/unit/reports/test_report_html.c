@@ -86,8 +86,9 @@ static void assert_well_formed(const char *page)
 static void test_report_html_is_well_formed(void **state)
 {
     struct arena *a = *state;
-    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a)};
-    for (size_t k = 0; k < 3; k++)
+    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a),
+                                  fixture_result_curve(a), fixture_result_blame(a)};
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
         assert_well_formed(markup(a, html(a, all[k])));
 }
 

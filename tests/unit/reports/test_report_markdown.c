@@ -31,8 +31,9 @@ static void test_report_markdown_tables_are_square(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a)};
-    for (size_t k = 0; k < 3; k++) {
+    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a),
+                                  fixture_result_curve(a), fixture_result_blame(a)};
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
         int columns = 0, tables = 0;
         for (const char *line = markdown(a, all[k]); *line; line += strcspn(line, "\n") + 1) {
             size_t n = strcspn(line, "\n");

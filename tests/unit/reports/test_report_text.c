@@ -106,7 +106,8 @@ static void test_report_text_outside_and_interrupted(void **state)
 static void test_report_text_fits_every_width(void **state)
 {
     struct arena *a = *state;
-    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a)};
+    const struct result *all[] = {fixture_result(a), fixture_result_single(a), fixture_result_card(a),
+                                  fixture_result_curve(a), fixture_result_blame(a)};
     for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
         for (int width = 60; width <= 200; width += 14) {
             const char *text = text_of(a, all[k], (struct text_style){width, false, true, true});

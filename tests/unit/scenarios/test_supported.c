@@ -19,15 +19,57 @@ static const struct row {
      "dynamic memory"},
     {"{cores: 8}", "{version: 2012, scheduler: core}", "{v: {host: H}}", "W405",
      "the core scheduler does not exist"},
-    {"{cores: 8, threads: 2}", "2019", "{v: {host: H}}", "W408",
-     "the core scheduler is simulated as classic"},
+    {"{cores: 8, threads: 2}", "{version: 2019, scheduler: root}", "{v: {host: H}}", "W408",
+     "the root scheduler heeds no weights"},
+    {"{cores: 8}", "{version: 2012r2, cpu_groups: {g: {cap: 50 %}}}", "{v: {host: H, cpu_group: g}}", "W405",
+     "CPU groups do not exist before Hyper-V 2016"},
     {"{cores: 1}", "2008r2",
      "{a: {host: H}, b: {host: H}, c: {host: H}, d: {host: H}, e: {host: H}, f: {host: H}, g: {host: H}, h: "
      "{host: H}, i: "
      "{host: H}, j: {host: H}, k: {host: H}, l: {host: H}, m: {host: H}}",
      "W406", "13 vCPUs on 1 logical processors"},
+    {"{cores: 8}", "2008", "{v: {host: H, os: ws2008, vcpus: 5}}", "W401", "Hyper-V 2008 supports 4 in a VM"},
+    {"{sockets: 4, cores: 17}", "2012", "{v: {host: H, os: ws2012, vcpus: 65}}", "W401",
+     "65 vCPUs; Hyper-V 2012 supports 64"},
+    {"{sockets: 4, cores: 17}", "2012r2", "{v: {host: H, os: ws2012r2, vcpus: 65}}", "W401",
+     "65 vCPUs; Hyper-V 2012r2 supports 64"},
+    {"{sockets: 4, cores: 64}", "2016", "{v: {host: H, os: ws2016, vcpus: 241}}", "W401",
+     "241 vCPUs; Hyper-V 2016 supports 240 in a VM"},
+    {"{sockets: 4, cores: 64}", "2016", "{v: {host: H, os: ws2008r2, vcpus: 65}}", "W401",
+     "supports 64 in a generation 1 VM (Windows Server 2008 R2)"},
+    {"{sockets: 4, cores: 64}", "2019",
+     "{v: {host: H, os: ws2019, vcpus: 65, disks: {c: {controller: ide}}}}", "W401",
+     "supports 64 in a generation 1 VM (an IDE disk)"},
+    {"{sockets: 4, cores: 64}", "2019", "{v: {host: H, os: ws2019, vcpus: 65, nics: {n: {kind: emulated}}}}",
+     "W401", "supports 64 in a generation 1 VM (a legacy adapter)"},
+    {"{cores: 8}", "2008", "{v: {host: H, os: vista, vcpus: 3}}", "W402", "Windows Vista supports 2 in a VM"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, os: xp, vcpus: 3}}", "W402", "Windows XP supports 2 in a VM"},
+    {"{cores: 8}", "2008", "{v: {host: H, os: w2000, vcpus: 2}}", "W402", "Windows 2000 supports 1 in a VM"},
+    {"{cores: 8}", "2008r2", "{v: {host: H, memory: 65 GiB}}", "W409",
+     "65 GiB of memory; Hyper-V 2008r2 supports 64 GiB in a VM"},
+    {"{cores: 8}", "2012r2", "{v: {host: H, memory: {startup: 1 GiB, maximum: 1025 GiB}}}", "W409",
+     "supports 1 TiB in a VM"},
+    {"{cores: 8}", "2016", "{v: {host: H, os: ws2016, memory: 13 TiB}}", "W409", "supports 12 TiB in a VM"},
+    {"{cores: 8}", "2019", "{v: {host: H, os: win7, memory: 2 TiB}}", "W409",
+     "supports 1 TiB in a generation 1 VM"},
+    {"{sockets: 2, cores: 13}", "2008", "{v: {host: H}}", "W404", "Hyper-V 2008 supports 24"},
+    {"{sockets: 8, cores: 41}", "2012", "{v: {host: H}}", "W404", "Hyper-V 2012 supports 320"},
+    {"{cores: 8, generation: xeon5400, vendor: amd}", "2012", "{v: {host: H}}", "W104",
+     "amd is stated; Xeon 5400 (Harpertown, Core) has intel"},
+    {"{cores: 8, generation: xeon5400, slat: yes}", "2012", "{v: {host: H}}", "W104", "has no SLAT"},
+    {"{cores: 8, generation: opteron2300, slat: no}", "2012", "{v: {host: H}}", "W104", "no is stated"},
+    {"{cores: 8, generation: xeon7300, numa_nodes: 2}", "2012", "{v: {host: H}}", "W104",
+     "2 is stated; Xeon 7300 (Tigerton, Core) has uniform memory"},
+    {"{cores: 8, generation: xeon5300, threads: 2}", "2012", "{v: {host: H}}", "W104", "1 thread a core"},
+    {"{cores: 8, generation: epyc7002, threads: 4}", "none", "{v: {host: H}}", "W104", "2 threads a core"},
     {"{cores: 8, slat: no}", "2019", "{v: {host: H}}", "W407", "Hyper-V 2019 does not start without SLAT"},
 };
+
+/* Twelve VMs on one logical processor. */
+#define DESKTOP(name, os) #name ": {host: H, os: " os "}, "
+#define DESKTOPS(os)                                                                                         \
+    "{" DESKTOP(a, os) DESKTOP(b, os) DESKTOP(c, os) DESKTOP(d, os) DESKTOP(e, os) DESKTOP(f, os)            \
+        DESKTOP(g, os) DESKTOP(h, os) DESKTOP(i, os) DESKTOP(j, os) DESKTOP(k, os) "l: {host: H, os: win7}}"
 
 static struct model *load(struct fixture *f, const struct row *row)
 {
@@ -62,6 +104,12 @@ static void what_is_supported_is_not_warned_about(void **state)
         {"{cores: 64}", "2019", "{v: {host: H, os: ws2003, vcpus: 16, disks: {c: {kind: fixed-vhdx}}}}", "",
          ""},
         {"{cores: 2, slat: no}", "none", "{v: {host: H}}", "", ""},
+        {"{sockets: 4, cores: 64}", "2019", "{v: {host: H, os: ws2019, vcpus: 240, memory: 12 TiB}}", "", ""},
+        {"{cores: 8}", "2008r2",
+         "{v: {host: H, os: vista, vcpus: 2, memory: 64 GiB}, w: {host: H, os: w2000}}", "", ""},
+        {"{cores: 1}", "2008r2", DESKTOPS("win7"), "", ""}, /* 12 to 1 with Service Pack 1 */
+        {"{sockets: 2, cores: 4, generation: xeon5500, vendor: intel, slat: yes, numa_nodes: 1, threads: 1}",
+         "2008r2", "{v: {host: H}}", "", ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {

@@ -1,0 +1,81 @@
+/* validation_report.c - the tables of docs/validation.md: validation_report [TABLE...], all by default.
+ *
+ * Each table stands between "<!-- table NAME -->" and "<!-- end -->", as in the page.
+ */
+#include "model/base/text.h"
+#include "tests/support/published.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    void (*fill)(struct published *p);
+} tables[] = {
+    {"B1", published_b1}, {"A1", published_a1},   {"K1", published_k1},
+    {"C1", published_c1}, {"A3", published_disk}, {"guests", published_guests},
+};
+
+static const char *const role_names[] = {
+    [PUBLISHED_INPUT] = "input",
+    [PUBLISHED_FITTED] = "fitted",
+    [PUBLISHED_PREDICTED] = "**predicted**",
+    [PUBLISHED_REPORTED] = "not asserted",
+};
+
+static const char *measured_text(struct arena *a, const struct published_row *r)
+{
+    if (isnan(r->measured))
+        return "not published";
+    if (isinf(r->high))
+        return arena_printf(a, "at least %.4g %s", r->measured, r->unit);
+    if (r->high > 0.0)
+        return arena_printf(a, "%.4g to %.4g %s", r->measured, r->high, r->unit);
+    return arena_printf(a, "%.4g %s", r->measured, r->unit);
+}
+
+static const char *off_text(struct arena *a, const struct published_row *r)
+{
+    if (isnan(r->measured))
+        return "";
+    const double off = published_off(r);
+    return r->high > 0.0 && off == 0.0 ? "inside" : arena_printf(a, "%+.1f %%", 100.0 * off);
+}
+
+static void print_row(struct arena *a, const struct published_row *r)
+{
+    printf("| %s | %s | %s | %.4g %s | %s | %s |\n", r->name, r->quantity, measured_text(a, r), r->predicted,
+           r->unit, off_text(a, r), role_names[r->role]);
+}
+
+static void print_table(const char *name, void (*fill)(struct published *p))
+{
+    struct arena *a = arena_new();
+    struct published p;
+    published_init(&p, a, name);
+    fill(&p);
+    printf(
+        "<!-- table %s -->\n| case | quantity | measured | hvplan | off by | |\n|---|---|---|---|---|---|\n",
+        name);
+    for (int i = 0; i < p.rows; i++)
+        print_row(a, &p.row[i]);
+    puts("<!-- end -->");
+    arena_free(a);
+}
+
+static bool wanted(const char *name, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], name) == 0)
+            return true;
+    return argc < 2;
+}
+
+int main(int argc, char **argv)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        if (wanted(tables[i].name, argc, argv))
+            print_table(tables[i].name, tables[i].fill);
+    return 0;
+}
