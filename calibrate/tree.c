@@ -1,6 +1,7 @@
 /* tree.c - a fit as a model file. */
 #include "calibrate/tree.h"
 #include "model/base/text.h"
+#include "model/mechanism/generations.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,15 @@ static struct node *section(struct builder *b, struct node *parent, const char *
     return n;
 }
 
+/* The inventory's generation says the same as the log, or the log says nothing: then the generation is left to speak, so that
+ * a change of it changes SLAT. */
+static bool generation_says_slat(const struct fit_host *h, const struct node *cpu)
+{
+    const struct node *n = node_get(cpu, "generation");
+    const int row = n != NULL && n->kind == NODE_SCALAR ? generations_find(n->text) : -1;
+    return row >= 0 && (h->slat_guessed || generations_rows[row].slat == h->slat);
+}
+
 /* Inventories know the processor; the log knows how many LPs there are. */
 static void add_cpu(struct builder *b, const struct fit_host *h, struct node *host, const char *path)
 {
@@ -103,7 +113,7 @@ static void add_cpu(struct builder *b, const struct fit_host *h, struct node *ho
         put_guess(b, cpu, "threads", "1", where);
     }
     put_new(b, cpu, "speed", "1"); /* by definition: the demands were measured on it */
-    if (h->hyperv && node_get(cpu, "slat") == NULL) {
+    if (h->hyperv && node_get(cpu, "slat") == NULL && !generation_says_slat(h, cpu)) {
         put(b, cpu, "slat", h->slat ? "yes" : "no");
         if (h->slat_guessed) {
             guess(b, arena_printf(b->a, "%s.slat", where));

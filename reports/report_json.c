@@ -141,7 +141,7 @@ static bool object_silent(const void *object, const struct shape *shape)
         if (f->type == FIELD_LIST)
             memcpy(&n, member(object, f->count_offset), sizeof n);
         else if (f->type == FIELD_GRADE)
-            n = *(const char *)member(object, f->offset);
+            n = *(const char *)member(object, f->offset) != 0;
         if (n != 0)
             return false;
     }

@@ -62,7 +62,8 @@ static const struct section_row rows[] = {
      "Paired differences with 95 % intervals. Only workloads are judged better or worse.",
      view_evidence_comparison},
     {"observers", "The same processors, as each sees them", VIEW_EVIDENCE, false, NULL,
-     "% Total Run Time of a host's logical and of a VM's virtual processors, beside what Task Manager shows inside: "
+     "% Total Run Time of a host's logical and of a VM's virtual processors, beside what Task Manager shows "
+     "inside: "
      "the root knows its own virtual processors only, a guest takes the time when it waits for its own.",
      view_observers_processors},
     {"accounts", "Hypervisor time by cause", VIEW_EVIDENCE, false, NULL,

@@ -105,7 +105,9 @@ static void say_knee(const struct view_context *c, struct view *v)
 {
     const struct vcpu_curve *k = &c->result->vcpu_curve;
     const int last = k->point[k->points - 1].vcpus;
-    if (k->knee == 0)
+    if (k->points == 1)
+        say(c, v, TONE_PLAIN, "No other number of vCPUs is possible.");
+    else if (k->knee == 0)
         say(c, v, TONE_PLAIN,
             arena_printf(c->arena, "There is no knee: the last vCPU, number %d, still gains.", last));
     else if (k->knee == k->now)

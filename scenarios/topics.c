@@ -47,6 +47,18 @@ static const char *default_text(const struct key_row *row)
     return row->flags & KEY_ONE_OF ? "exactly one of these" : NULL;
 }
 
+/* What the key means, and each word that it can be where they are few. */
+static const char *key_text(struct arena *a, const struct key_row *row)
+{
+    enum { FEW = 12 };
+    const struct choice_set *c = row->choices;
+    const char *text = row->doc;
+    for (size_t i = 0; row->type == KEY_CHOICE && c && c->count() <= FEW && i < c->count(); i++)
+        if (c->doc(i) && *c->doc(i))
+            text = arena_printf(a, "%s\n%s: %s", text, c->word(i), c->doc(i));
+    return text;
+}
+
 /* Under its full pattern (vms.V.vcpus) and under the bare key (vcpus). */
 static void key_add(struct topics *t, const struct shape *s, const struct key_row *row)
 {
@@ -59,12 +71,12 @@ static void key_add(struct topics *t, const struct shape *s, const struct key_ro
                           .range = range ? range : expect_value(t->arena, row),
                           .confidence = row->source ? confidence_name(row->confidence) : NULL,
                           .source = row->source,
-                          .text = row->doc};
+                          .text = key_text(t->arena, row)};
     add(t, topic);
     if (strcmp(path, row->key) == 0)
         return;
     topic.name = row->key;
-    topic.text = arena_printf(t->arena, "%s: %s", path, row->doc);
+    topic.text = arena_printf(t->arena, "%s: %s", path, topic.text);
     add(t, topic);
 }
 
@@ -136,9 +148,10 @@ static void choices_add(struct topics *t, const struct choice_set *c)
 static void kinds_add(struct topics *t)
 {
     static const struct choice_set *const sets[] = {
-        &choices_version,    &choices_scheduler, &choices_placement, &choices_vendor,    &choices_os,
-        &choices_controller, &choices_vdisk,     &choices_vnic,      &choices_pdisk,     &choices_dist,
-        &choices_raid,       &choices_pattern,   &choices_grade,     &choices_migration, &choices_goal};
+        &choices_version, &choices_scheduler, &choices_placement,  &choices_queues,
+        &choices_vendor,  &choices_os,        &choices_controller, &choices_vdisk,
+        &choices_vnic,    &choices_pdisk,     &choices_dist,       &choices_raid,
+        &choices_pattern, &choices_grade,     &choices_migration,  &choices_goal};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         choices_add(t, sets[i]);
 }

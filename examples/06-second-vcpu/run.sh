@@ -7,5 +7,6 @@ set -eu
 "$HVPLAN" compare host.yaml --vcpu-curve web01 --precision 5% -o web01.json
 "$HVPLAN" report web01.json -o web01.html
 "$HVPLAN" report web01.json
-"$HVPLAN" compare host.yaml --blame --precision 3% -o blame.html
-"$HVPLAN" compare host.yaml --blame --precision 3%
+"$HVPLAN" compare host.yaml --blame --precision 5% -o blame.json
+"$HVPLAN" report blame.json -o blame.html
+"$HVPLAN" report blame.json

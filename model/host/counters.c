@@ -151,10 +151,9 @@ const struct counter_row counter_rows[CTR_COUNT] = {
     [CTR_VP_IO_MESSAGES] = {VP, "IO Intercept Messages/sec", "%s:Hv VP %d", "1/s",
                             "Accesses to emulated devices that the worker process in the root answers.",
                             TLFS ".4", HV_2008},
-    [CTR_VP_LONG_SPIN] =
-        {VP, "Long Spin Wait Hypercalls/sec", "%s:Hv VP %d", "1/s",
-         "Hints of an enlightened guest that it spins on a lock for long.",
-         TLFS ".4", HV_2008},
+    [CTR_VP_LONG_SPIN] = {VP, "Long Spin Wait Hypercalls/sec", "%s:Hv VP %d", "1/s",
+                          "Hints of an enlightened guest that it spins on a lock for long.", TLFS ".4",
+                          HV_2008},
     [CTR_VP_TOTAL_INTERCEPTS] = {VP, "Total Intercepts/sec", "%s:Hv VP %d", "1/s",
                                  "Entries into the hypervisor of all classes.", SCRIPT, HV_2012},
     [CTR_VP_TOTAL_INTERCEPTS_COST] = {VP, "Total Intercepts Cost", "%s:Hv VP %d", "ns",

@@ -106,8 +106,8 @@ enum counter_id {
 struct counter_row {
     const char *object, *counter;
     const char *instance; /* form of the instance name: "Hv LP %d", "%s:Hv VP %d", "" = none; for explain */
-    const char
-        *unit; /* of the logged value: "%", "ns", "1/s", "bytes/s", "s", "bits/s", "bytes", "MiB", "1", "ns/s" */
+    const char *
+        unit; /* of the logged value: "%", "ns", "1/s", "bytes/s", "s", "bits/s", "bytes", "MiB", "1", "ns/s" */
     const char *doc, *source;
     enum hv_version since; /* first Hyper-V version that has it; HV_NONE = every Windows machine has it */
 };

@@ -190,20 +190,13 @@ static const stage_fn stages_cpu_part[] = {steps_cpu_part, NULL};
 static const stage_fn stages_disk[] = {
     storage_channel, storage_submit, storage_worker,   storage_exits, storage_root, storage_delay,
     storage_visits,  storage_device, storage_complete, storage_leave, NULL};
-static const stage_fn stages_message[] = {network_send_guest,
-                                          network_send_worker,
-                                          network_send_exits,
-                                          network_send_signal,
-                                          network_send_root,
-                                          network_delay,
-                                          network_transmit,
-                                          network_receive,
-                                          network_receive_root,
-                                          network_receive_worker,
-                                          network_receive_exits,
-                                          network_receive_guest,
-                                          network_next_chunk,
-                                          NULL};
+static const stage_fn stages_message[] = {network_send_guest,    network_send_worker,
+                                          network_send_exits,    network_send_signal,
+                                          network_send_root,     network_delay,
+                                          network_transmit,      network_receive,
+                                          network_receive_root,  network_receive_worker,
+                                          network_receive_exits, network_receive_guest,
+                                          network_next_chunk,    NULL};
 static const stage_fn stages_connect[] = {network_send_guest, network_send_worker, network_send_exits,
                                           network_send_root,  network_delay,       NULL};
 static const stage_fn stages_spawn[] = {steps_spawn, NULL};

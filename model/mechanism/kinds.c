@@ -51,7 +51,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .max_vm_bytes = TIB,
                  .placement = PLACE_LAST,
                  .slat_usable = true,
-                 .wait_per_dispatch = true,
                  .doc = "Windows Server 2012: VHDX, SR-IOV, dynamic VMQ, virtual NUMA, several storage "
                         "channels a controller.",
                  .source = MASTERING ", p. 98; Dell, virtualizing Exchange 2013"},
@@ -63,7 +62,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                    .max_vm_bytes = TIB,
                    .placement = PLACE_LAST,
                    .slat_usable = true,
-                   .wait_per_dispatch = true,
                    .doc = "Windows Server 2012 R2: virtual RSS, storage QoS, generation 2 VMs.",
                    .source = MASTERING ", p. 98; Dell, virtualizing Exchange 2013"},
     [HV_2016] = {.name = "2016",
@@ -77,7 +75,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .placement = PLACE_LAST,
                  .slat_usable = true,
                  .slat_required = true,
-                 .wait_per_dispatch = true,
                  .doc = "Windows Server 2016: SLAT required, core scheduler available, CPU groups, 240 "
                         "virtual processors in generation 2 VMs (64 in generation 1).",
                  .source = SCALE "; " TYPES},
@@ -93,7 +90,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .scheduler = SCHED_CORE,
                  .slat_usable = true,
                  .slat_required = true,
-                 .wait_per_dispatch = true,
                  .doc = "Windows Server 2019: the core scheduler is the default.",
                  .source = SCALE "; " TYPES},
     [HV_2022] = {.name = "2022",
@@ -102,7 +98,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .scheduler = SCHED_CORE,
                  .slat_usable = true,
                  .slat_required = true,
-                 .wait_per_dispatch = true,
                  .doc = "Windows Server 2022: acts as 2019; its higher limits of processors are not checked.",
                  .source = SCALE "; " TYPES},
     [HV_2025] = {.name = "2025",
@@ -111,7 +106,6 @@ const struct version_row version_rows[HV_VERSIONS] = {
                  .scheduler = SCHED_CORE,
                  .slat_usable = true,
                  .slat_required = true,
-                 .wait_per_dispatch = true,
                  .doc = "Windows Server 2025: acts as 2019; its higher limits of processors are not checked.",
                  .source = SCALE "; " TYPES},
 };

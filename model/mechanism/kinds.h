@@ -51,7 +51,6 @@ struct version_row {
     enum hv_placement placement;                   /* default */
     enum hv_scheduler scheduler;                   /* default */
     bool slat_usable, slat_required;
-    bool wait_per_dispatch; /* has the counter CPU Wait Time Per Dispatch */
     bool
         channel_per_controller_only; /* one VMBus channel a controller, completions on vCPU 0 (2008, 2008 R2) */
     const char *doc, *source;

@@ -53,12 +53,12 @@ struct place {
     bool slat, large_pages;
     enum vendor vendor;
     bool root_scheduler; /* the root's own scheduler dispatches VPs (DEMAND_DISPATCH) */
-    int lps;           /* of the host; 0 = not known (DEMAND_SPEED) */
-    double boost;      /* clock above nominal with one LP busy, 0.. (DEMAND_SPEED) */
-    double lock_share; /* of the VM's CPU time inside kernel locks (DEMAND_PREEMPTED) */
-    int os;            /* row of os_rows */
-    bool enlightened;  /* guest OS and integration components together, or the override */
-    bool integration;  /* integration components installed */
+    int lps;             /* of the host; 0 = not known (DEMAND_SPEED) */
+    double boost;        /* clock above nominal with one LP busy, 0.. (DEMAND_SPEED) */
+    double lock_share;   /* of the VM's CPU time inside kernel locks (DEMAND_PREEMPTED) */
+    int os;              /* row of os_rows */
+    bool enlightened;    /* guest OS and integration components together, or the override */
+    bool integration;    /* integration components installed */
     bool compatibility;
     int vcpus;
     double memory_intensity; /* of the workload: page-table work relative to a mixed server load (1.0) */

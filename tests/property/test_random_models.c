@@ -46,18 +46,25 @@ static const char *pick(struct text *t, const char *const *words, int n)
 
 static void add_host(struct text *t, int h)
 {
-    const char *version = h > 0 && below(t, 4) == 0 ? "none" : PICK(t, "2008", "2008r2", "2012r2", "2016");
+    const char *version =
+        h > 0 && below(t, 4) == 0 ? "none" : PICK(t, "2008", "2008r2", "2012r2", "2016", "2019");
     t->native[h] = strcmp(version, "none") == 0;
-    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s}\n", h,
+    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s%s}\n", h,
         1 + below(t, 2), 1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
-        strcmp(version, "2016") == 0 ? "yes" : PICK(t, "yes", "no"));
+        strncmp(version, "201", 3) == 0 ? "yes" : PICK(t, "yes", "no"),
+        PICK(t, "", ", boost: 20 %", ", numa_nodes: 1"));
     if (t->native[h])
         add(t, "    hypervisor: none\n");
     else
         add(t,
-            "    hypervisor: {version: %s, placement: %s, quantum: %d ms, root_first: %s, root_load: 0.%d "
-            "cores%s}\n",
-            version, PICK(t, "any", "last"), 1 + below(t, 20), PICK(t, "yes", "no"), below(t, 3),
+            "    hypervisor: {version: %s, %s, quantum: %d ms, root_first: %s, root_load: 0.%d "
+            "cores%s, cpu_groups: {g: {cap: 60 %%}}}\n",
+            version,
+            PICK(t, "placement: any", "placement: last", "scheduler: core", "scheduler: core, placement: any",
+                 "scheduler: root", "scheduler: classic, queues: per-lp",
+                 "scheduler: classic, queues: per-lp, placement: any, balance: 0 s",
+                 "scheduler: classic, queues: per-lp, placement: stay, steal: no, balance: 3 ms"),
+            1 + below(t, 20), PICK(t, "yes", "no"), below(t, 3),
             PICK(t, "", ", root_vps: 1", ", window: 37 ms"));
     if (below(t, 2))
         add(t, "    memory: %d GiB\n", 2 + below(t, 30));
@@ -81,7 +88,8 @@ static void add_vm(struct text *t, int v, int host)
     add(t, "  v%d:\n    {host: h%d, os: %s, vcpus: %d, weight: %d, memory: %d GiB%s,\n", v, host,
         PICK(t, "ws2003", "ws2008", "ws2008r2"), 1 + below(t, 2), 1 + below(t, 900), 1 + below(t, 4),
         PICK(t, "", "", ", reserve: 20 %", ", limit: 40 %", ", pool: 3", ", pool: 1, guest_quantum: 1 ms",
-             ", compatibility: yes"));
+             ", compatibility: yes", ", cpu_group: g", ", smt: no", ", lock_share: 20 %",
+             ", cpu_group: g, limit: 50 %"));
     add(t, "    disks: {c: {kind: %s, on: d, controller: %s}}, nics: {n: {kind: %s, on: n}}}\n",
         PICK(t, "pass-through", "fixed-vhd", "dynamic-vhd", "differencing-vhd"), PICK(t, "scsi", "ide"),
         PICK(t, "synthetic", "emulated"));

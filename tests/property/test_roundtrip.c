@@ -231,6 +231,30 @@ static void test_host_with_slat(void **state)
     arena_free(t.arena);
 }
 
+/* The CPU of a job comes back from the counters of every version, whatever else the log holds: guests' own views, classes of
+ * intercepts. What the wait counter was not there to tell is taken for 2008 R2. */
+static void test_every_version(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *version, *guessed;
+    } cases[] = {
+        {"2008", "2008r2"}, {"2012", "2012r2"}, {"2016", "2012r2"}, {"2019", "2012r2"}, {"2025", "2012r2"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[sizeof host_2012r2];
+        const char *at_version = strstr(host_2012r2, "2012r2");
+        snprintf(text, sizeof text, "%.*s%s%s", (int)(at_version - host_2012r2), host_2012r2,
+                 cases[i].version, at_version + strlen("2012r2"));
+        const struct trip t = round_trip(text, 11);
+        check_ms(&t, "workloads.web01.steps.0.cpu", 14.3);
+        check_ms(&t, "workloads.file1.steps.0.cpu", 6.1);
+        assert_string_equal(at(t.c->model, "hosts.HV2.hypervisor.version")->text, cases[i].guessed);
+        assert_int_equal(node_get(t.c->model, "hosts")->n, 1); /* guests are no hosts */
+        assert_in_range(t.c->card.grade, 'A', 'B');
+        arena_free(t.arena);
+    }
+}
+
 /* Puts `to` where `from`, which is as long, stands first. */
 static void overwrite(char *text, const char *from, const char *to)
 {
@@ -415,15 +439,47 @@ static void test_inventory(void **state)
     arena_free(t.arena);
 }
 
+/* SLAT of the log, or of the inventory's generation if that says the same: then a change of the generation changes it. */
+static void test_generation_of_the_inventory(void **state)
+{
+    (void)state;
+    static const char *const generations[] = {"xeon5400", "xeon5500"}, *const paths[] = {LOG},
+                             inventory[] = HVPLAN_BINARY_DIR "/test_roundtrip_generation.yaml";
+    struct trip t = trip_to(host_2008r2, 19);
+    for (int i = 0; i < 2; i++) {
+        FILE *f = fopen(inventory, "wb");
+        assert_non_null(f);
+        fprintf(f,
+                "schema: hvplan.inventory/1\nhosts: {HV01: {cpu: {sockets: 2, cores: 4, generation: %s}}}\n",
+                generations[i]);
+        fclose(f);
+        t.c = calibrate_logs(t.arena, paths, 1, inventory, 1, 2, t.errs);
+        assert_non_null(t.c);
+        const struct node *slat = at(t.c->model, "hosts.HV01.cpu.slat");
+        assert_string_equal(at(t.c->model, "hosts.HV01.cpu.generation")->text, generations[i]);
+        if (i == 0)
+            assert_null(slat);
+        else
+            assert_string_equal(slat->text, "no");
+    }
+    arena_free(t.arena);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_physical_server), cmocka_unit_test(test_host_without_slat),
-        cmocka_unit_test(test_host_with_slat),  cmocka_unit_test(test_twin_fails),
-        cmocka_unit_test(test_deterministic),   cmocka_unit_test(test_permuted_columns),
-        cmocka_unit_test(test_against),         cmocka_unit_test(test_changed_host),
+        cmocka_unit_test(test_physical_server),
+        cmocka_unit_test(test_host_without_slat),
+        cmocka_unit_test(test_host_with_slat),
+        cmocka_unit_test(test_every_version),
+        cmocka_unit_test(test_twin_fails),
+        cmocka_unit_test(test_deterministic),
+        cmocka_unit_test(test_permuted_columns),
+        cmocka_unit_test(test_against),
+        cmocka_unit_test(test_changed_host),
         cmocka_unit_test(test_inventory),
+        cmocka_unit_test(test_generation_of_the_inventory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ def row(topic, pattern):
     if topic["confidence"] == "assumed":
         source = f"assumed: {source}"
     return "| `{}` | {} | {} | {} | {} |".format(
-        topic["name"][len(pattern) + 1:], cell(topic["text"]), cell(topic["default"]), cell(topic["range"]), cell(source))
+        topic["name"][len(pattern) + 1:], cell(topic["text"].split("\n")[0]), cell(topic["default"]), cell(topic["range"]), cell(source))
 
 
 def keys_of(topics, pattern):

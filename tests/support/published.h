@@ -49,9 +49,12 @@ double published_vm_mean(struct arena *a, const struct scenario_result *s, const
 void published_b1(struct published *p); /* directory server on one processor */
 /* Twin: L1 predicted by a tax in per cent alone that fits L3; predicted / measured - 1. */
 double published_b1_by_share(struct arena *a);
-void published_a1(struct published *p);        /* BizTalk tier moved into VMs, with two other assumptions */
-void published_a1_main(struct published *p);   /* the main assumption alone */
+void published_a1(struct published *p);      /* BizTalk tier moved into VMs, with two other assumptions */
+void published_a1_main(struct published *p); /* the main assumption alone */
+/* Twin, after published_a1_main: change of documents/s in % when the hypervisor costs nothing at all. */
+double published_a1_no_hypervisor(const struct published *p);
 void published_k1(struct published *p);        /* SharePoint farm, one to three web VMs */
+void published_k1_green(struct published *p);  /* without the rows of highest load */
 void published_c1(struct published *p);        /* ThreadContentionGenerator, with weights and reserves */
 void published_c1_fitted(struct published *p); /* without */
 void published_disk(struct published *p);      /* A3: one operation outstanding on a LUN */

@@ -12,7 +12,7 @@
 
 #define TASKS 13680.0
 #define GUESTS 4
-#define PRECISION 0.015
+#define PRECISION 0.02
 
 static const char *example(struct arena *a)
 {
@@ -57,8 +57,9 @@ static void add_pairs(struct published *p, const char *name, const struct model 
     const double first = 0.5 * (minutes(p->arena, s, "full1") + minutes(p->arena, s, "full2"));
     const double beside = 0.5 * (minutes(p->arena, s, "full3") + minutes(p->arena, s, "full4"));
     const double alone = 0.5 * (minutes(p->arena, s, "pair1") + minutes(p->arena, s, "pair2"));
-    add(p, name, "elapsed, the two", NAN, first, PUBLISHED_REPORTED);
-    add(p, name, "elapsed, the others", NAN, first + (1.0 - first / beside) * alone, PUBLISHED_REPORTED);
+    add(p, name, "elapsed, the two", (double)NAN, first, PUBLISHED_REPORTED);
+    add(p, name, "elapsed, the others", (double)NAN, first + (1.0 - first / beside) * alone,
+        PUBLISHED_REPORTED);
 }
 
 void published_c1_fitted(struct published *p)
@@ -71,7 +72,7 @@ void published_c1_fitted(struct published *p)
     double sum = 0.0;
     for (int i = 1; i <= GUESTS; i++)
         sum += minutes(p->arena, s, arena_printf(p->arena, "full%d", i));
-    add(p, "four VMs of 2 vCPUs", "elapsed, each", NAN, sum / GUESTS, PUBLISHED_REPORTED);
+    add(p, "four VMs of 2 vCPUs", "elapsed, each", (double)NAN, sum / GUESTS, PUBLISHED_REPORTED);
 }
 
 void published_c1(struct published *p)

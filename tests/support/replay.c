@@ -12,6 +12,7 @@
 #define MEASURED_NS 45e9
 #define LATE_LEAST_NS 50e3 /* the arrival timer's lateness: 0.05 to 0.1 ms */
 #define LATE_SPREAD_NS 50000
+#define SHIFT_NS 100000000 /* when the recording began, on the clock of ticks and windows: nobody knows */
 #define RECORDED_NS (60 * SIM_SECOND) /* long enough for the last jobs, which come at 50.2 s, to end */
 
 /* What the test program writes into its build folder. */
@@ -69,21 +70,22 @@ static void jobs_read(struct arena *a, const struct replay_config *c, int vm, st
     assert_true(f->jobs > 300);
 }
 
-/* Jobs are handed over a little late, as the recording's own timer did; the response counts from when they were due. Jobs
+/* Jobs are handed over a little late, as the recording's own timer did; the response counts from when they were due, which is
+ * `shift_ns` after what is recorded. Jobs
  * that come all at once are 1 ns apart: a job is known by its arrival. */
 static void trace_write(const char *path, const struct replay_vm *vm, const struct replay_figures *f,
-                        struct rng *lateness)
+                        double shift_ns, struct rng *lateness)
 {
     FILE *out = fopen(path, "w");
     assert_non_null(out);
     fputs("time_s,cpu_s\n", out);
     for (int i = 0; i < f->jobs; i++) {
         struct replay_job *j = &f->job[i];
-        const double due = j->arrival_ns;
+        const double due = j->arrival_ns + shift_ns;
         j->arrival_ns = vm->always ? i : due + LATE_LEAST_NS + (double)rng_below(lateness, LATE_SPREAD_NS);
         if (i > 0 && j->arrival_ns <= f->job[i - 1].arrival_ns)
             j->arrival_ns = f->job[i - 1].arrival_ns + 1.0;
-        j->late_ns = j->arrival_ns - due;
+        j->late_ns = vm->always ? 0.0 : j->arrival_ns - due;
         fprintf(out, "%.9f,%.9f\n", j->arrival_ns * 1e-9, j->cpu_ns * 1e-9);
     }
     assert_int_equal(fclose(out), 0);
@@ -265,9 +267,10 @@ void replay_run(const struct replay_config *c, const char *hypervisor, int repli
         struct replay_figures f[REPLAY_VMS] = {{0}};
         struct rng lateness;
         rng_seed(&lateness, 20261122, (uint64_t)r, 0, 0);
+        const double shift_ns = (double)rng_below(&lateness, SHIFT_NS);
         for (int i = 0; i < c->vms; i++) {
             jobs_read(a, c, i, &f[i]);
-            trace_write(trace_file(a, c, i), &c->vm[i], &f[i], &lateness);
+            trace_write(trace_file(a, c, i), &c->vm[i], &f[i], shift_ns, &lateness);
         }
         replay_once(a, c, hypervisor, f);
         for (int i = 0; i < c->vms; i++)

@@ -53,7 +53,8 @@ struct replay_figures {
 /* False, with a message, where the recordings are absent. */
 bool replay_available(void);
 /* Simulates `c` and averages over `replications`; `hypervisor` is more YAML for the hypervisor (", placement: any"), `out` has an
- * element a VM. Replications differ in how late each job is handed over, and so in which VP gets which LP. */
+ * element a VM. Replications differ in how late each job is handed over and in when the recording begins, and so in which VP
+ * gets which LP. */
 void replay_run(const struct replay_config *c, const char *hypervisor, int replications,
                 struct replay_figures *out);
 

@@ -24,15 +24,20 @@ static const char *const role_names[] = {
     [PUBLISHED_REPORTED] = "not asserted",
 };
 
+static const char *number(struct arena *a, double x)
+{
+    return arena_printf(a, fabs(x) < 1e4 ? "%.4g" : "%.0f", x);
+}
+
 static const char *measured_text(struct arena *a, const struct published_row *r)
 {
     if (isnan(r->measured))
         return "not published";
     if (isinf(r->high))
-        return arena_printf(a, "at least %.4g %s", r->measured, r->unit);
+        return arena_printf(a, "at least %s %s", number(a, r->measured), r->unit);
     if (r->high > 0.0)
-        return arena_printf(a, "%.4g to %.4g %s", r->measured, r->high, r->unit);
-    return arena_printf(a, "%.4g %s", r->measured, r->unit);
+        return arena_printf(a, "%s to %s %s", number(a, r->measured), number(a, r->high), r->unit);
+    return arena_printf(a, "%s %s", number(a, r->measured), r->unit);
 }
 
 static const char *off_text(struct arena *a, const struct published_row *r)
@@ -40,13 +45,17 @@ static const char *off_text(struct arena *a, const struct published_row *r)
     if (isnan(r->measured))
         return "";
     const double off = published_off(r);
-    return r->high > 0.0 && off == 0.0 ? "inside" : arena_printf(a, "%+.1f %%", 100.0 * off);
+    if (r->high > 0.0 && off == 0.0)
+        return "inside";
+    if (strcmp(r->unit, "%") == 0 && r->high == 0.0)
+        return arena_printf(a, "%+.1f points", r->predicted - r->measured);
+    return arena_printf(a, "%+.1f %%", 100.0 * off);
 }
 
 static void print_row(struct arena *a, const struct published_row *r)
 {
-    printf("| %s | %s | %s | %.4g %s | %s | %s |\n", r->name, r->quantity, measured_text(a, r), r->predicted,
-           r->unit, off_text(a, r), role_names[r->role]);
+    printf("| %s | %s | %s | %s %s | %s | %s |\n", r->name, r->quantity, measured_text(a, r),
+           number(a, r->predicted), r->unit, off_text(a, r), role_names[r->role]);
 }
 
 static void print_table(const char *name, void (*fill)(struct published *p))

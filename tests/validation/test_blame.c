@@ -100,7 +100,7 @@ static void test_shared_disk_is_named_and_owes_what_mm1_says(void **state)
 {
     (void)state;
     const struct model *m = shared_disk(70.0);
-    const struct result *r = blame(m, 0.01);
+    const struct result *r = blame(m, 0.02);
     const double s = hostsim_row(&r->scenario[0], "shop", "disk.HV.data").service_s; /* with its transfer */
     assert_close(seconds(r, "shop", "backup", "disk.HV.data"), wait(110.0 * s, s) - wait(40.0 * s, s), 0.05);
     assert_close(seconds(r, "shop", "shop", "disk.HV.data"), wait(40.0 * s, s), 0.05);
@@ -140,7 +140,7 @@ static void test_neighbour_on_one_lp_delays_and_is_delayed(void **state)
                                      "workloads:\n"
                                      "  shop: {arrivals: {rate: 40 /s}, steps: [{on: a, cpu: 10 ms}]}\n"
                                      "  mail: {arrivals: {rate: 40 /s}, steps: [{on: b, cpu: 10 ms}]}\n"));
-    const struct result *r = blame(m, 0.01);
+    const struct result *r = blame(m, 0.02);
     /* Alike, and the processor is shared: each is M/M/1 at 80 % together, at 40 % alone. */
     const double caused = wait(0.8, 0.010) - wait(0.4, 0.010);
     double sum[2] = {0.0, 0.0};

@@ -244,15 +244,14 @@ static void windows(const struct crowd *c, double *least, double *most)
 {
     struct arena *a = arena_new();
     struct run *run = run_new(a, crowd_model(a, c, ""), "caps", 3, 0);
-    double before[MOST];
+    double before[MOST] = {0};
     for (int n = 0; n <= 300; n++) {
         run_until(run, sim_round((n + 1) * WINDOW_NS));
         for (int i = 0; i < c->vps; i++) {
             const double now = used_ns(&run->vm[i]);
-            const double share =
-                n > 0 ? (now - before[i]) / WINDOW_NS : NAN; /* fmin and fmax pass over NaN */
-            least[i] = fmin(n > 1 ? least[i] : NAN, share);
-            most[i] = fmax(n > 1 ? most[i] : NAN, share);
+            const double share = (now - before[i]) / WINDOW_NS;
+            least[i] = n > 1 ? fmin(least[i], share) : share; /* the first is the warm-up */
+            most[i] = n > 1 ? fmax(most[i], share) : share;
             before[i] = now;
         }
     }

@@ -74,10 +74,10 @@ static void test_one_thread_has_its_knee_at_one(void **state)
 {
     (void)state;
     const struct vcpu_curve *k =
-        curve_of(4, "closed: {users: 1, think: 0 s}", (const int[]){1, 2, 3, 4}, 4, false, 0.03);
+        curve_of(4, "closed: {users: 1, think: 0 s}", (const int[]){1, 2, 4}, 3, false, 0.05);
     assert_int_equal(k->knee, 1);
     assert_int_equal(k->now, 1);
-    for (int i = 1; i < 4; i++)
+    for (int i = 1; i < 3; i++)
         assert_close(at(k, i, "wa")->throughput_per_s, at(k, 0, "wa")->throughput_per_s, 0.02);
 }
 
@@ -85,7 +85,7 @@ static void test_parallel_load_gains_until_the_lps_run_out_and_neighbours_pay(vo
 {
     (void)state;
     const struct vcpu_curve *k =
-        curve_of(4, "closed: {users: 8, think: 0 s}", (const int[]){2, 1, 3, 4}, 4, false, 0.02);
+        curve_of(4, "closed: {users: 8, think: 0 s}", (const int[]){2, 1, 3, 4}, 4, false, 0.04);
     const double one = at(k, 0, "wa")->throughput_per_s;
     assert_int_equal(k->knee, 0); /* the fourth still gains */
     assert_int_equal(k->now, 2);
@@ -115,7 +115,7 @@ static void test_open_load_follows_mmc_and_says_where_it_cannot_keep_up(void **s
 {
     (void)state;
     const struct vcpu_curve *k =
-        curve_of(8, "arrivals: {rate: 80 /s}", (const int[]){1, 2, 3, 4, 6}, 5, true, 0.015);
+        curve_of(8, "arrivals: {rate: 80 /s}", (const int[]){1, 2, 3, 4, 6}, 5, true, 0.03);
     for (int i = 0; i < 2; i++) { /* 2.4 LPs of work */
         assert_true(at(k, i, "wa")->saturated && k->point[i].saturated);
         assert_true(isnan(at(k, i, "wa")->response_s) && isnan(at(k, i, "wa")->p95_s));
@@ -127,7 +127,7 @@ static void test_open_load_follows_mmc_and_says_where_it_cannot_keep_up(void **s
         const struct curve_workload *w = at(k, i, "wa");
         assert_false(w->saturated);
         assert_int_equal(w->verdict, VERDICT_BETTER);
-        assert_close(w->response_s, mmc_response(80.0, k->point[i].vcpus), 0.03);
+        assert_close(w->response_s, mmc_response(80.0, k->point[i].vcpus), 0.05);
     }
     /* 4 to 6: the response is 1.19 of its demand with four, 1.01 with six: 8 % a vCPU, so the last one still gains */
     assert_int_equal(k->knee, 0);
@@ -138,11 +138,11 @@ static void test_knee_of_an_open_load_with_room(void **state)
     (void)state;
     /* 0.6 LPs of work: M/M/1 75 ms, M/M/2 33.0 ms, M/M/3 30.3 ms, M/M/4 30.0 ms */
     const struct vcpu_curve *k =
-        curve_of(8, "arrivals: {rate: 20 /s}", (const int[]){1, 2, 3, 4, 6}, 5, true, 0.015);
+        curve_of(8, "arrivals: {rate: 20 /s}", (const int[]){1, 2, 3, 4, 6}, 5, true, 0.03);
     assert_int_equal(k->knee, 3);
     assert_int_equal(k->worse_from, 0);
     for (int i = 0; i < 5; i++)
-        assert_close(at(k, i, "wa")->response_s, mmc_response(20.0, k->point[i].vcpus), 0.03);
+        assert_close(at(k, i, "wa")->response_s, mmc_response(20.0, k->point[i].vcpus), 0.05);
 }
 
 int main(void)

@@ -84,6 +84,36 @@ static void test_true_cpu_beside_task_manager(void **state)
     arena_free(a);
 }
 
+/* A guest that logged itself beside its host: both views, no finding on its skewed clock, no star lost. */
+static void test_guest_beside_its_host(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    static const struct column columns[] = {{LP "(Hv LP 0)\\% Total Run Time", 60, 60},
+                                            {ROOT "(Root VP 0)\\% Total Run Time", 5, 5},
+                                            {VP "(web:Hv VP 0)\\% Total Run Time", 37, 37},
+                                            {VP "(web:Hv VP 1)\\% Total Run Time", 21, 21},
+                                            {VP "(web:Hv VP 0)\\% Guest Run Time", 31, 31},
+                                            {"\\\\WEB\\Processor(0)\\% Processor Time", 97, 97},
+                                            {"\\\\WEB\\Processor(1)\\% Processor Time", 89, 89},
+                                            {"\\\\WEB\\System\\Processor Queue Length", 4, 9},
+                                            {"\\\\other\\Processor(0)\\% Processor Time", 11, 12}};
+    const struct inspection *host_alone = inspect_columns(a, columns, 5), *v = inspect_columns(a, columns, 8);
+    assert_int_equal(v->machines, 2);
+    assert_null(v->machine[0].guest_of);
+    assert_true(isnan(v->machine[0].guest_clock));
+    assert_string_equal(v->machine[1].guest_of, "HV1");
+    assert_int_equal(v->machine[1].lps, 2);
+    assert_close(v->machine[1].guest_clock, 0.93, 0.005);
+    assert_close(v->machine[1].true_cpu, 0.29, 0.005);
+    assert_null(finding(v, "T201"));
+    assert_null(finding(v, "I104"));
+    assert_int_equal(v->stars, host_alone->stars);
+    const struct inspection *w = inspect_columns(a, columns, 9);
+    assert_null(w->machine[2].guest_of); /* a name of no VM: a physical machine */
+    arena_free(a);
+}
+
 /* A tenth of the time is a finding and says so; the other nine tenths are not called critical. */
 static void test_share_of_time(void **state)
 {
@@ -156,6 +186,7 @@ int main(void)
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_true_cpu_beside_task_manager),
+        cmocka_unit_test(test_guest_beside_its_host),
         cmocka_unit_test(test_share_of_time),
         cmocka_unit_test(test_stars),
         cmocka_unit_test(test_slips_are_named),

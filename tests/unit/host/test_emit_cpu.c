@@ -293,6 +293,30 @@ static void test_a_guests_clock_counts_its_waits(void **state)
                  hostsim_mean(s, "vm.b.guest_processor_time"), 0.005);
 }
 
+/* Two NUMA nodes, more VPs than LPs: some run far from their memory, some spin for locks of preempted ones. */
+static void test_remote_time_and_long_spins(void **state)
+{
+    (void)state;
+    const struct model *m = hostsim_model(
+        arena,
+        "schema: hvplan.model/1\n"
+        "hosts: {HV: {cpu: {sockets: 2, cores: 1}, hypervisor: {version: 2012r2, placement: any}}}\n"
+        "vms: {a: {host: HV, os: ws2012, vcpus: 2, lock_share: 20 %}, b: {host: HV, os: ws2012, vcpus: 2}}\n"
+        "workloads:\n"
+        "  wa: {closed: {users: 2, think: 0 s}, steps: [{on: a, cpu: 30 ms}]}\n"
+        "  wb: {closed: {users: 2, think: 9 ms}, steps: [{on: b, cpu: 20 ms}]}\n");
+    const struct counter_log *log = study_log(arena, m, 3, 10.0, 61);
+    const struct scenario_result *s = &hostsim_run(arena, m, 0.02)->scenario[0];
+    double remote = 0.0;
+    for (int k = 0; k < 2; k++)
+        remote += mean(log, of(VP, arena_printf(arena, "a:Hv VP %d", k), "% Remote Run Time")) / 200.0;
+    assert_true(remote > 0.02 && remote < hostsim_mean(s, "vm.a.vcpu.utilization"));
+    assert_close(remote, hostsim_mean(s, "vm.a.remote_run_time"), 0.05);
+    assert_true(mean(log, of(VP, "a:Hv VP 0", "Long Spin Wait Hypercalls/sec")) > 1.0);
+    assert_close(mean(log, of(VP, "b:Hv VP 0", "Long Spin Wait Hypercalls/sec")), 0.0, 1e-12);
+    assert_true(mean(log, of(VP, "a:Hv VP 0", "External Interrupts/sec")) > 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +328,7 @@ int main(void)
         HOSTTEST(test_ready_is_wait_times_dispatches),
         HOSTTEST(test_hypervisor_accounts_add_up),
         HOSTTEST(test_a_guests_clock_counts_its_waits),
+        HOSTTEST(test_remote_time_and_long_spins),
     };
     return cmocka_run_group_tests_name("emit_cpu", tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@ static void kinds_have_the_words_of_the_files(void **state)
 {
     (void)state;
     assert_names(scheduler_rows, SCHED_KINDS, (const char *const[]){"classic", "core", "root"});
-    assert_names(placement_rows, PLACE_KINDS, (const char *const[]){"any", "last"});
+    assert_names(placement_rows, PLACE_KINDS, (const char *const[]){"any", "last", "stay"});
+    assert_names(queues_rows, QUEUES_KINDS, (const char *const[]){"shared", "per-lp"});
     assert_names(vendor_rows, VENDOR_KINDS, (const char *const[]){"intel", "amd"});
     assert_names(controller_rows, CTRL_KINDS, (const char *const[]){"scsi", "ide"});
     assert_names(vdisk_rows, VDISK_KINDS,
@@ -59,7 +60,6 @@ static void versions_change_at_the_known_steps(void **state)
         const struct version_row *v = &version_rows[i];
         assert_true(v->slat_usable == (i >= HV_2008R2));
         assert_true(v->slat_required == (i >= HV_2016));
-        assert_true(v->wait_per_dispatch == (i >= HV_2012));
         assert_true(v->channel_per_controller_only == (i < HV_2012));
         assert_true((v->placement == PLACE_ANY) == (i < HV_2012));
         assert_true((v->scheduler == SCHED_CORE) == (i >= HV_2019));

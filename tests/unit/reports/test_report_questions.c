@@ -86,6 +86,16 @@ static void test_curve_knees(void **state)
     assert_says(text_of(*state, r, false), "There is no knee: the last vCPU, number 3, still gains.");
 }
 
+static void test_curve_of_one_point(void **state)
+{
+    struct result *r = fixture_result_curve(*state);
+    r->vcpu_curve.point++;
+    r->vcpu_curve.points = 1;
+    const char *text = text_of(*state, r, false);
+    assert_says(text, "No other number of vCPUs is possible.");
+    assert_null(strstr(text, "The knee is at"));
+}
+
 /* A neighbour that is certain to lose, but under 1 %, is not made much of. */
 static void test_curve_small_losses_are_not_told(void **state)
 {
@@ -194,6 +204,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_curve_findings, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_tells_saturation_without_numbers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_knees, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_curve_of_one_point, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_small_losses_are_not_told, setup, teardown),
         cmocka_unit_test_setup_teardown(test_blame_findings, setup, teardown),
         cmocka_unit_test_setup_teardown(test_blame_matrix_sums_over_resources, setup, teardown),
