@@ -131,20 +131,22 @@ static bool has_neighbours(const struct curve_point *p)
     return false;
 }
 
-/* At the knee; at the last point if there is none. With today's number as knee: what going further would cost. */
+/* At the knee; at the last point if there is none, if it is where the VM is, or if nobody loses before. */
 static void say_neighbours(const struct view_context *c, struct view *v)
 {
     const struct vcpu_curve *k = &c->result->vcpu_curve;
+    const struct curve_point *last = &k->point[k->points - 1];
     const bool elsewhere = k->knee > 0 && k->knee != k->now;
-    const struct curve_point *then = elsewhere ? point_at(k, k->knee) : &k->point[k->points - 1];
-    if (!has_neighbours(then) || then->vcpus == k->now)
+    const struct curve_point *then = elsewhere ? point_at(k, k->knee) : last;
+    if (!then || !has_neighbours(then) || then->vcpus == k->now || say_workloads(c, v, then, false) > 0)
         return;
-    if (say_workloads(c, v, then, false) == 0)
-        say(c, v, TONE_DIM,
-            arena_printf(
-                c->arena,
-                "With %d vCPU%s no neighbour loses anything that matters (within the noise or under 1 %%).",
-                then->vcpus, plural(then->vcpus)));
+    say(c, v, TONE_DIM,
+        arena_printf(
+            c->arena,
+            "With %d vCPU%s no neighbour loses anything that matters (within the noise or under 1 %%).",
+            then->vcpus, plural(then->vcpus)));
+    if (then != last)
+        say_workloads(c, v, last, false);
 }
 
 /* The first number beyond today's at which something else limits. */

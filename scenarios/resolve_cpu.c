@@ -10,14 +10,12 @@ static const struct node *cpu_of(const struct resolve *r, int host)
     return node_get(node_get(r->root, "hosts")->child[host], "cpu");
 }
 
-/* Without a generation: processors with SLAT have memory controllers of their own, those before had a front-side bus
- * (the Opterons before RVI are the exception, and have a row). */
+/* Without a generation the memory counts as one: the penalty of remote memory is an assumption, and demands calibrated on
+ * a host of several nodes already hold what its own cost. */
 static int nodes_usual(const struct cpu_spec *cpu)
 {
     const int cores = cpu->sockets * cpu->cores;
-    const int nodes = cpu->generation >= 0 ? generations_nodes(cpu->generation, cpu->sockets)
-                      : cpu->slat          ? cpu->sockets
-                                           : 1;
+    const int nodes = cpu->generation >= 0 ? generations_nodes(cpu->generation, cpu->sockets) : 1;
     return nodes <= MOST_NODES && nodes > 0 && cores % nodes == 0 ? nodes : cpu->sockets;
 }
 

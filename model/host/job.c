@@ -32,6 +32,30 @@ void job_phase(struct job *j, double service_ns, double overhead_ns)
     j->overhead_ns = overhead_ns;
 }
 
+static double *row_of(struct job *j, int row)
+{
+    if (!j->is_touched[row]) {
+        j->is_touched[row] = true;
+        j->touched[j->touches++] = row;
+    }
+    return j->breakdown + row * SHARES;
+}
+
+/* Hands what the job has booked to `to`, and leaves it clean for its next life. */
+static void rows_hand_over(struct job *j, double *to)
+{
+    for (int i = 0; i < j->touches; i++) {
+        double *from = j->breakdown + j->touched[i] * SHARES;
+        for (int k = 0; k < SHARES; k++) {
+            if (to)
+                to[j->touched[i] * SHARES + k] += from[k];
+            from[k] = 0.0;
+        }
+        j->is_touched[j->touched[i]] = false;
+    }
+    j->touches = 0;
+}
+
 void job_charge(struct job *j, int row, int elsewhere, double elsewhere_ns)
 {
     const double elapsed = (double)(job_run(j)->sim.now - j->phase);
@@ -42,16 +66,13 @@ void job_charge(struct job *j, int row, int elsewhere, double elsewhere_ns)
         *(overhead > service ? &overhead : &service) += wait;
         wait = 0.0;
     }
-    double *rows = j->breakdown;
-    rows[row * SHARES + SHARE_SERVICE] += service;
-    rows[row * SHARES + SHARE_OVERHEAD] += overhead;
-    if (elsewhere_ns > 0.0) {
-        const double away = fmin(wait, elsewhere_ns);
-        rows[elsewhere * SHARES + SHARE_WAIT] += away;
-        rows[row * SHARES + SHARE_WAIT] += wait - away;
-    } else {
-        rows[row * SHARES + SHARE_WAIT] += wait;
-    }
+    double *mine = row_of(j, row);
+    mine[SHARE_SERVICE] += service;
+    mine[SHARE_OVERHEAD] += overhead;
+    const double away = elsewhere_ns > 0.0 ? fmin(wait, elsewhere_ns) : 0.0;
+    mine[SHARE_WAIT] += wait - away;
+    if (away > 0.0)
+        row_of(j, elsewhere)[SHARE_WAIT] += away;
     j->phase = job_run(j)->sim.now;
 }
 
@@ -68,9 +89,10 @@ static struct job *job_alloc(struct workload *w)
         j = ARENA_NEW(a, struct job);
         j->member = ARENA_ARRAY(a, uint16_t, (size_t)p->sites);
         j->breakdown = ARENA_ARRAY(a, double, (size_t)(p->rows * SHARES));
+        j->touched = ARENA_ARRAY(a, int, (size_t)p->rows);
+        j->is_touched = ARENA_ARRAY(a, bool, (size_t)p->rows);
         j->workload = w;
     }
-    memset(j->breakdown, 0, sizeof(double) * (size_t)(p->rows * SHARES));
     j->holds = NULL;
     j->parent = NULL;
     j->pending = 0;
@@ -151,11 +173,10 @@ void job_fork(struct job *j, int pc, double part_ns)
 static void job_join(struct job *j)
 {
     struct job *parent = j->parent;
-    const int n = j->workload->program->rows * SHARES;
-    if (--parent->pending == 0)
-        for (int i = 0; i < n; i++)
-            parent->breakdown[i] += j->breakdown[i];
-    const bool last = parent->pending == 0;
+    const bool last = --parent->pending == 0;
+    for (int i = 0; last && i < j->touches; i++)
+        row_of(parent, j->touched[i]);
+    rows_hand_over(j, last ? parent->breakdown : NULL);
     job_free(j);
     if (last && !parent->entering) {
         parent->phase = job_run(parent)->sim.now;
@@ -167,11 +188,9 @@ static void job_finish(struct job *j)
 {
     struct workload *w = j->workload;
     const sim_ns now = w->run->sim.now;
-    const int n = w->program->rows * SHARES;
     w->finished++;
     w->response_ns += (double)(now - j->born);
-    for (int i = 0; i < n; i++)
-        w->breakdown[i] += j->breakdown[i];
+    rows_hand_over(j, w->breakdown);
     if (w->record)
         hist_add(&w->hist, now - j->born);
     count_inside(w, -1);

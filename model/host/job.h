@@ -45,7 +45,10 @@ struct job {
     int user; /* closed workloads */
     uint64_t cycle;
     uint16_t *member;  /* by site */
-    double *breakdown; /* rows x SHARES */
+    double *breakdown; /* rows x SHARES; zero in the rows that are not touched */
+    int *touched;      /* rows with something in them: a job over hundreds of VMs visits a few */
+    int touches;
+    bool *is_touched;
 };
 
 typedef bool (*stage_fn)(struct job *j, const struct instruction *in, const struct plan *p);

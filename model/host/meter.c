@@ -65,6 +65,11 @@ bool meter_below_reserve(const struct vp *vp)
     return vp->metered && vp->reserve > 0.0 && used_now(vp) < vp->reserve * window_ns(vp) - 1.0;
 }
 
+sim_ns meter_latest(const struct vp *vp)
+{
+    return window_end(vp) - sim_round(vp->reserve * window_ns(vp) - used_now(vp));
+}
+
 bool meter_spent(struct vp *vp)
 {
     if (vp->limit < 1.0 && used_now(vp) >= vp->limit * window_ns(vp) - 1.0)
@@ -90,5 +95,8 @@ sim_ns meter_next(struct vp *vp)
 
 void meter_watch(struct vp *vp)
 {
-    sim_schedule(&vp->host->run->sim, vp->timer, window_end(vp), 7);
+    sim_ns at = window_end(vp);
+    if (vp->state == VP_READY && meter_below_reserve(vp) && meter_latest(vp) > vp->host->run->sim.now)
+        at = meter_latest(vp);
+    sim_schedule(&vp->host->run->sim, vp->timer, at, 7);
 }

@@ -104,9 +104,9 @@ static bool switch_work(struct job *j, const struct side *s)
 bool network_send_signal(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    if (!s.vm || s.signal_ns < 1.0 || j->chunk > 0 || root_active(s.vm->host, switch_vp(&s)))
-        return true;
     const sim_ns period = sim_round(s.signal_ns);
+    if (!s.vm || period <= 0 || j->chunk > 0 || root_active(s.vm->host, switch_vp(&s)))
+        return true;
     const double wait = (double)(period - job_run(j)->sim.now % period);
     job_phase(j, 0.0, wait);
     return steps_delay(j, wait, s.row_root);

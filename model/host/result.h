@@ -172,7 +172,7 @@ struct vcpu_curve {
 /* Seconds of the victim's mean response that go when the culprit goes. Culprit = victim: what it waits when it is alone. */
 struct blame_row {
     const char *victim, *culprit, *resource;
-    const char *scenario; /* without the culprit, or the victim alone */
+    const char *scenario;       /* without the culprit, or the victim alone */
     double seconds, half_width; /* NaN where unbounded */
     double share;               /* of the victim's response; NaN where unbounded */
     bool unbounded; /* with the culprit the victim's jobs pile up without end, without it they do not */

@@ -76,16 +76,16 @@ struct lp {
     sim_ns accounted; /* progress is booked up to here */
     double speed;
     double guest_ns, hypervisor_ns; /* wall ns; guest includes root code */
-    uint64_t switches, interrupts; /* interrupts: work of the root VP here that a device or a VM asked for */
+    uint64_t switches, interrupts;  /* interrupts: work of the root VP here that a device or a VM asked for */
 };
 
 struct vp {
     struct host *host;
-    struct vm *vm; /* NULL: a root VP */
-    int index, id; /* in the VM or root; in the host's ready queue */
-    int pinned;    /* LP, or -1 */
-    int home;      /* NUMA node of its memory; -1 = every node is equally far */
-    int lo, hi;    /* LPs that it may run on: lo .. hi-1 */
+    struct vm *vm;          /* NULL: a root VP */
+    int index, id;          /* in the VM or root; in the host's ready queue */
+    int pinned;             /* LP, or -1 */
+    int home;               /* NUMA node of its memory; -1 = every node is equally far */
+    int lo, hi;             /* LPs that it may run on: lo .. hi-1 */
     int core_first, core_n; /* VPs that take a core together, by index (core scheduler); core_n 1: alone */
     enum vp_state state;
     struct runq *queue;
@@ -129,8 +129,8 @@ struct host {
     bool queue_per_lp, root_first, weighted;
     double quantum_ns;
     int64_t virtual_clock;
-    int seat_width; /* LPs given out together: 1, or the threads of a core (core scheduler) */
-    uint64_t idle[8]; /* bitmap of free seats, by their first LP */
+    int seat_width;       /* LPs given out together: 1, or the threads of a core (core scheduler) */
+    uint64_t idle[8];     /* bitmap of free seats, by their first LP */
     int idle_seats, busy; /* busy: LPs */
     int nodes;
     struct cpu_group *group;

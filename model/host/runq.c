@@ -17,7 +17,7 @@ static int64_t *clock_of(struct host *h, struct runq *q)
 
 int64_t runq_key(const struct vp *vp)
 {
-    return vp->virtual_runtime + (meter_below_reserve(vp) ? 0 : RUNQ_ORDINARY);
+    return meter_below_reserve(vp) ? meter_latest(vp) : vp->virtual_runtime + RUNQ_ORDINARY;
 }
 
 /* What it is owed, or owes, stays the same on the other queue's clock. */
@@ -84,6 +84,22 @@ static bool may_run(const struct vp *vp, const struct lp *lp)
     return lp->index >= vp->lo && lp->index < vp->hi;
 }
 
+/* The first of a queue that may run on this LP: the head, unless it belongs to a CPU group with LPs of its own. */
+static struct vp *first_for(const struct host *h, const struct runq *q, const struct lp *lp)
+{
+    struct vp *first = head_of(h, q);
+    if (!first || may_run(first, lp))
+        return first;
+    first = NULL;
+    for (int i = 0; i < h->vps; i++) {
+        struct vp *vp = h->vp[i];
+        if (vp->state == VP_READY && vp->queue == q && vp->vm && may_run(vp, lp) &&
+            (!first || runq_key(vp) < runq_key(first)))
+            first = vp;
+    }
+    return first;
+}
+
 struct vp *runq_steal(const struct lp *lp)
 {
     const struct host *h = lp->host;
@@ -93,7 +109,7 @@ struct vp *runq_steal(const struct lp *lp)
         return NULL;
     for (int i = 0; i < h->queues; i++) {
         const struct runq *q = &h->queue[i];
-        if (q->waiting == 0 || !may_run(head_of(h, q), lp))
+        if (q->waiting == 0 || !first_for(h, q, lp))
             continue;
         const bool near = h->lp[q->lo].node == lp->node;
         if (!best || near > best_near || (near == best_near && q->waiting > best->waiting)) {
@@ -101,7 +117,7 @@ struct vp *runq_steal(const struct lp *lp)
             best_near = near;
         }
     }
-    return best ? head_of(h, best) : NULL;
+    return best ? first_for(h, best, lp) : NULL;
 }
 
 void runq_dispatched(struct vp *vp, const struct lp *lp)
@@ -140,9 +156,10 @@ struct vp *runq_uneven(const struct host *h, int *to)
         most = load_of(h, i) > load_of(h, most) ? i : most;
         least = load_of(h, i) < load_of(h, least) ? i : least;
     }
-    struct vp *vp = head_of(h, &h->queue[most]);
     *to = least;
-    return load_of(h, most) - load_of(h, least) >= 2 && vp && may_run(vp, &h->lp[least]) ? vp : NULL;
+    if (load_of(h, most) - load_of(h, least) < 2)
+        return NULL;
+    return first_for(h, &h->queue[most], &h->lp[least]);
 }
 
 /* ---- set-up ---- */

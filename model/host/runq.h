@@ -1,6 +1,7 @@
 /* runq.h - queues of ready VPs.
  *
- * Does      least virtual runtime first, VPs below their reserve before all others, ties by arrival. One queue for the host (and
+ * Does      VPs below their reserve first, by the time when they must run at the latest; then least virtual runtime; ties by
+ *           arrival. One queue for the host (and
  *           one for each CPU group with LPs of its own), or one an LP: then LPs without work take from the others, those
  *           of their NUMA node first, and a periodic balance evens the queues out
  * Units     virtual runtime = wall ns x 100 / weight

@@ -199,22 +199,27 @@ static void seat_replace(int seat, struct vp *by)
 
 /* ---- becoming ready ---- */
 
-/* Where the guest VP runs that has used most, of those not below their reserve; NULL if there is none. */
+/* Where the guest VP runs that can best do without: one that is not below its reserve, by virtual runtime; or, when `by` must
+ * run now to have its reserve, one that still has time for its own. NULL if there is none. */
 static struct lp *preempt_victim(const struct vp *by)
 {
     struct host *h = by->host;
+    const bool urgent = meter_latest(by) <= h->run->sim.now;
+    const int64_t least = urgent ? runq_key(by) : RUNQ_ORDINARY - 1;
     struct lp *victim = NULL;
     for (int i = by->lo; i < by->hi; i++) {
         struct vp *vp = h->lp[i].running;
-        if (!vp || !vp->vm || meter_below_reserve(vp))
+        if (!vp || !vp->vm)
             continue;
-        if (!victim || vp->virtual_runtime > victim->running->virtual_runtime)
+        if (vp->metered)
+            progress_book(&h->lp[i]);
+        if (runq_key(vp) > least && (!victim || runq_key(vp) > runq_key(victim->running)))
             victim = &h->lp[i];
     }
     return victim;
 }
 
-/* The VP stands in the ready queue below its reserve: it goes before whoever is not. */
+/* The VP stands in the ready queue below its reserve: it goes before whoever can do without. */
 static void reserve_preempt(struct vp *vp)
 {
     struct lp *lp = preempt_victim(vp);

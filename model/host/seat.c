@@ -111,10 +111,13 @@ static int choose_last(struct vp *vp)
     if (h->spec->hv.placement == PLACE_STAY)
         return seat_free(h, last) ? last : -1;
     const int home = vp->home >= 0 ? vp->home : vp->last_lp->node;
-    if (seat_free(h, last) && last >= vp->lo && last < vp->hi)
+    const bool last_free = seat_free(h, last) && last >= vp->lo && last < vp->hi;
+    if (last_free && vp->last_lp->node == home)
         return last;
     const int same = first_in(h, near(vp, home));
-    return same >= 0 ? same : first_in(h, allowed(vp));
+    if (same >= 0)
+        return same;
+    return last_free ? last : first_in(h, allowed(vp));
 }
 
 int seat_choose(struct vp *vp)
@@ -135,11 +138,15 @@ int seat_choose(struct vp *vp)
 int seat_wander(const struct vp *vp)
 {
     struct host *h = vp->host;
-    if (h->spec->hv.placement != PLACE_ANY || vp->pinned >= 0 || h->seat_width > 1 || h->idle_seats == 0)
+    if (vp->pinned >= 0 || h->seat_width > 1 || h->idle_seats == 0)
         return -1;
-    const bool at_home = vp->home >= 0 && vp->lp->node == vp->home;
+    const bool at_home = vp->home < 0 || vp->lp->node == vp->home;
     struct span s = near(vp, vp->home);
-    if (!at_home && count_in(h, s) == 0)
+    if (!at_home && count_in(h, s) > 0)
+        return h->spec->hv.placement == PLACE_ANY ? any_in(h, s) : first_in(h, s);
+    if (h->spec->hv.placement != PLACE_ANY)
+        return -1;
+    if (!at_home)
         s = allowed(vp);
     const int n = count_in(h, s);
     const int pick = n > 0 ? (int)rng_below(&h->placement, (uint64_t)n + 1) : n;

@@ -22,7 +22,8 @@ bool seat_free(const struct host *h, int seat);
 void seat_mark(struct host *h, int seat, bool is_free);
 /* The free seat that a VP takes, or -1. */
 int seat_choose(struct vp *vp);
-/* A free seat drawn at random, or -1 to stay, when a VP at the end of its quantum may be anywhere. */
+/* Where a VP goes at the end of its quantum though nobody takes its LP: home to its NUMA node if there is room, or (placement any)
+ * a free seat drawn at random; -1 = it stays. */
 int seat_wander(const struct vp *vp);
 
 #endif

@@ -92,7 +92,6 @@ char *generations_facts(struct arena *a, int row)
                          : g->nodes_per_socket == 1
                              ? "a NUMA node a socket"
                              : arena_printf(a, "%d NUMA nodes a socket", g->nodes_per_socket);
-    return arena_printf(a, "%s, %d: %s, %d thread%s a core, %s", vendor_rows[g->vendor].name,
-                        g->year, g->slat ? "SLAT" : "no SLAT", g->threads, g->threads == 1 ? "" : "s",
-                        memory);
+    return arena_printf(a, "%s, %d: %s, %d thread%s a core, %s", vendor_rows[g->vendor].name, g->year,
+                        g->slat ? "SLAT" : "no SLAT", g->threads, g->threads == 1 ? "" : "s", memory);
 }

@@ -18,7 +18,7 @@
 #define GROUP_SLICE "4 ms" /* between groups: the tick */
 /* What Linux does: a queue for each CPU; who wakes stays on the CPU where he last ran; queues are evened out each tick. */
 #define LINUX ", queues: per-lp, placement: stay, steal: no, balance: 4 ms"
-#define REPLICATIONS 8
+#define REPLICATIONS 24
 
 /* What of a VM cannot be compared as it stands. */
 enum special {
@@ -329,8 +329,40 @@ static int print_table(const char *hypervisor, const char *only, const char *qua
     return 0;
 }
 
+static const char *off_by(struct arena *a, double simulated, double measured)
+{
+    return arena_printf(a, "%+.1f %%", 100.0 * (simulated / measured - 1.0));
+}
+
+/* Of the validation page; nothing where there are no recordings. */
+static int print_markdown(void)
+{
+    struct arena *a = arena_new();
+    if (replay_available())
+        printf("<!-- table realsched -->\n| recording | VM | mean, ms | hvplan | off by | 95th percentile, "
+               "ms | hvplan | off by "
+               "| wait per dispatch, us | hvplan |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    for (int i = 0; i < CASES && replay_available(); i++) {
+        const struct measured *m = &cases[i];
+        struct replay_figures f[REPLAY_VMS];
+        replay_run(&m->config, LINUX, REPLICATIONS, f);
+        for (int k = 0; k < m->config.vms; k++)
+            printf("| %s | %s | %.1f | %.1f | %s | %.0f | %.0f | %s | %.0f | %.0f |\n", m->config.name,
+                   m->config.vm[k].name, f[k].measured_ms, f[k].simulated_ms,
+                   off_by(a, f[k].simulated_ms, f[k].measured_ms), f[k].measured_p95_ms,
+                   f[k].simulated_p95_ms, off_by(a, f[k].simulated_p95_ms, f[k].measured_p95_ms),
+                   m->wait_ns[k] * 1e-3, f[k].wait_ns * 1e-3);
+    }
+    if (replay_available())
+        printf("<!-- end -->\n");
+    arena_free(a);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "markdown") == 0)
+        return print_markdown();
     if (argc > 1 && strcmp(argv[1], "table") == 0)
         return print_table(argc > 2 ? argv[2] : LINUX, argc > 3 ? argv[3] : NULL, argc > 4 ? argv[4] : NULL);
     const struct CMUnitTest tests[] = {

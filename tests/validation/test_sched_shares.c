@@ -1,6 +1,6 @@
 /* test_sched_shares.c - weights, reserves and caps of busy VPs, against the shares that they must have.
  *
- * Does      every VP always has work, so each share follows from weight, reserve and cap alone
+ * Does      every VP always has work, so each share follows from weight, reserve, cap and CPU group alone
  * Source    TLFS 2.0a 18.2 (weight, reserve, cap are per VP); the share of several LPs: every VP gets weight x level, at most
  *           one LP and its cap, at least its reserve, with the level that uses the LPs up (max-min fairness: Bertsekas and
  *           Gallager, Data Networks (1992), section 6.5.2); eight VMs on one processor: PDQ (Gunther), demo vmware.R
@@ -318,6 +318,74 @@ static void test_caps_and_weights_together(void **state)
     }
 }
 
+/* ---- a CPU group's budget, and the scheduler that knows no controls ---- */
+
+/* Three VMs in a group, two outside, all busy on 4 LPs. */
+static const struct model *grouped(struct arena *a, const char *cap)
+{
+    const char *vms = "", *loads = "";
+    for (int i = 0; i < 5; i++) {
+        vms = arena_printf(a, "%s  v%d: {host: HV, os: ws2016, vcpus: 2, weight: %d%s}\n", vms, i,
+                           100 + 40 * i, i < 3 ? ", cpu_group: g" : "");
+        loads = arena_printf(a, "%s  w%d: {closed: {users: 4}, steps: [{on: v%d, cpu: %d ms}]}\n", loads, i,
+                             i, 17 + 3 * i);
+    }
+    struct model *m = hostsim_modelf(
+        a,
+        "schema: hvplan.model/1\nhosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: {version: 2016, "
+        "quantum: 5 ms, window: 100 ms, cpu_groups: {g: {cap: %s}}}}}\nvms:\n%sworkloads:\n%s",
+        cap, vms, loads);
+    for (size_t i = 0; i < mechanism_param_count(); i++)
+        m->overhead[i] = mechanism_param(i, NULL)->lo;
+    m->fixed_cpu = 0.0;
+    return m;
+}
+
+static double group_used_ns(const struct run *run)
+{
+    double ns = 0.0;
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 2; k++)
+            ns += run->vm[i].vp[k].guest_ns + run->vm[i].vp[k].hypervisor_ns;
+    return ns;
+}
+
+static void group_windows(const char *cap, double *least, double *most)
+{
+    struct arena *a = arena_new();
+    struct run *run = run_new(a, grouped(a, cap), "group", 3, 0);
+    double before = 0.0;
+    for (int n = 0; n <= 200; n++) {
+        run_until(run, sim_round((n + 1) * WINDOW_NS));
+        const double now = group_used_ns(run), share = (now - before) / WINDOW_NS;
+        *least = n > 1 ? fmin(*least, share) : share;
+        *most = n > 1 ? fmax(*most, share) : share;
+        before = now;
+    }
+    arena_free(a);
+}
+
+static void test_group_budget_is_exact_in_every_window(void **state)
+{
+    (void)state;
+    double least, most;
+    group_windows("30 %", &least, &most);
+    assert_close(most, 0.30 * 4.0, 1e-6);
+    assert_close(least, 0.30 * 4.0, 1e-6);
+    group_windows("100 %", &least, &most); /* without it their weights give them more */
+    assert_true(least > 1.5);
+}
+
+static void test_root_scheduler_knows_no_weights(void **state)
+{
+    (void)state;
+    static const struct crowd c = {2, 4, {{100, 0, 1}, {700, 0.3, 1}, {10, 0, 0.2}, {100, 0, 1}}};
+    double had[MOST];
+    measure(&c, ", scheduler: root", 50.0, had);
+    for (int i = 0; i < c.vps; i++)
+        assert_close(had[i], 0.5, 0.005);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +398,8 @@ int main(void)
         cmocka_unit_test(test_no_window_holds_more_than_the_cap),
         cmocka_unit_test(test_caps_are_reached_where_lps_suffice),
         cmocka_unit_test(test_caps_and_weights_together),
+        cmocka_unit_test(test_group_budget_is_exact_in_every_window),
+        cmocka_unit_test(test_root_scheduler_knows_no_weights),
     };
     return cmocka_run_group_tests_name("shares", tests, NULL, NULL);
 }

@@ -43,8 +43,8 @@ static void check_conservation(const char *hypervisor)
     for (int i = 1; i <= 20000; i++) {
         sim_run(&run->sim, (sim_ns)i * 137911);
         if (!conserves_work(&run->host[0]))
-            fail_msg("%s: busy %d, ready %d at %lld", hypervisor, run->host[0].busy,
-                     run->host[0].waiting, (long long)run->sim.now);
+            fail_msg("%s: busy %d, ready %d at %lld", hypervisor, run->host[0].busy, run->host[0].waiting,
+                     (long long)run->sim.now);
         full += run->host[0].busy == 3;
     }
     assert_in_range(full, 2000, 19900); /* both sides of the rule were seen */

@@ -86,6 +86,18 @@ static void test_curve_knees(void **state)
     assert_says(text_of(*state, r, false), "There is no knee: the last vCPU, number 3, still gains.");
 }
 
+/* Nobody loses at the knee, but further on. */
+static void test_curve_losses_beyond_the_knee(void **state)
+{
+    struct result *r = fixture_result_curve(*state);
+    r->vcpu_curve.now = 1;
+    const char *text = text_of(*state, r, false);
+    assert_says(text, "With 2 vCPUs no neighbour loses anything that matters");
+    const char *loss = strstr(text, "The neighbour mail responds in");
+    assert_non_null(loss);
+    assert_says(arena_strndup(*state, loss, strcspn(loss, "(")), "with 3 vCPUs");
+}
+
 static void test_curve_of_one_point(void **state)
 {
     struct result *r = fixture_result_curve(*state);
@@ -204,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_curve_findings, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_tells_saturation_without_numbers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_knees, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_curve_losses_beyond_the_knee, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_of_one_point, setup, teardown),
         cmocka_unit_test_setup_teardown(test_curve_small_losses_are_not_told, setup, teardown),
         cmocka_unit_test_setup_teardown(test_blame_findings, setup, teardown),

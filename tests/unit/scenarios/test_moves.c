@@ -21,7 +21,7 @@ static void a_generation_fills_what_is_not_stated(void **state)
         int nodes;
     } rows[] = {
         {"{cores: 4}", VENDOR_INTEL, true, 1},
-        {"{sockets: 4, cores: 6}", VENDOR_INTEL, true, 4},
+        {"{sockets: 4, cores: 6}", VENDOR_INTEL, true, 1},
         {"{sockets: 4, cores: 6, slat: no}", VENDOR_INTEL, false, 1},
         {"{sockets: 4, cores: 6, numa_nodes: 12}", VENDOR_INTEL, true, 12},
         {"{sockets: 2, cores: 4, generation: xeon5400}", VENDOR_INTEL, false, 1},
