@@ -60,6 +60,16 @@ static void nearest_knows_its_limits(void **state)
     assert_string_equal(text_nearest("disk3", even, 2), "disk1");
 }
 
+static void nearest_completes_a_first_word(void **state)
+{
+    (void)state;
+    const char *const keys[] = {"remote_memory", "lock_share", "lock_holder", "lpsx"};
+    assert_string_equal(text_nearest("Remote", keys, 4), "remote_memory");
+    assert_null(text_nearest("lock", keys, 4));    /* two go on behind it */
+    assert_null(text_nearest("remote_", keys, 4)); /* no whole word */
+    assert_null(text_nearest("remot", keys, 4));
+}
+
 static void names_are_checked(void **state)
 {
     char longest[66];
@@ -236,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearest_finds_slips),
         cmocka_unit_test(nearest_knows_its_limits),
+        cmocka_unit_test(nearest_completes_a_first_word),
         cmocka_unit_test(names_are_checked),
         cmocka_unit_test_setup_teardown(labels_become_names, setup, teardown),
         cmocka_unit_test(hash_is_fnv1a),

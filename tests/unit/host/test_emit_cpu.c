@@ -300,7 +300,8 @@ static void test_remote_time_and_long_spins(void **state)
     const struct model *m = hostsim_model(
         arena,
         "schema: hvplan.model/1\n"
-        "hosts: {HV: {cpu: {sockets: 2, cores: 1}, hypervisor: {version: 2012r2, placement: any}}}\n"
+        "hosts: {HV: {cpu: {sockets: 2, cores: 1, numa_nodes: 2}, hypervisor: {version: 2012r2, placement: "
+        "any}}}\n"
         "vms: {a: {host: HV, os: ws2012, vcpus: 2, lock_share: 20 %}, b: {host: HV, os: ws2012, vcpus: 2}}\n"
         "workloads:\n"
         "  wa: {closed: {users: 2, think: 0 s}, steps: [{on: a, cpu: 30 ms}]}\n"

@@ -22,12 +22,15 @@ static void test_memory_is_remote_by_node(void **state)
         const char *cpu, *hypervisor, *vm;
         double home, away; /* share of remote memory */
     } rows[] = {
-        {"sockets: 2, cores: 4", "2012", "", 0.0, 1.0},
-        {"sockets: 2, cores: 4", "2012", ", remote_memory: 40 %", 0.4, 0.6},
-        {"sockets: 4, cores: 2", "2012", ", remote_memory: 30 %", 0.3, 0.9}, /* a third of the 30 % is here */
-        {"sockets: 2, cores: 4, numa_nodes: 1", "2012", ", remote_memory: 40 %", 0.0, 0.0},
+        {"sockets: 2, cores: 4, numa_nodes: 2", "2012", "", 0.0, 1.0},
+        {"sockets: 2, cores: 4, generation: xeon5500", "2012", ", remote_memory: 40 %", 0.4, 0.6},
+        {"sockets: 4, cores: 2, numa_nodes: 4", "2012", ", remote_memory: 30 %", 0.3,
+         0.9}, /* a third of the 30 % is here */
+        {"sockets: 2, cores: 4", "2012", ", remote_memory: 40 %", 0.0, 0.0},
+        {"sockets: 2, cores: 4, generation: xeon5500, numa_nodes: 1", "2012", ", remote_memory: 40 %", 0.0,
+         0.0},
         {"sockets: 2, cores: 4, generation: xeon5400", "2012", ", remote_memory: 40 %", 0.0, 0.0},
-        {"sockets: 2, cores: 4", "none", ", remote_memory: 40 %", 0.0, 0.0},
+        {"sockets: 2, cores: 4, numa_nodes: 2", "none", ", remote_memory: 40 %", 0.0, 0.0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct vm *vm = built(rows[i].cpu, rows[i].hypervisor, rows[i].vm);
