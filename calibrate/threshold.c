@@ -90,10 +90,12 @@ static void evaluate(struct arena *a, const struct threshold_row *r, const struc
         return;
     }
     const double threshold = is_critical ? r->critical : r->warning, share = is_critical ? critical : warning;
-    const char *text = arena_printf(
-        a, "%s: %s %s %.4g during %.0f %% of the log (interval means; %s percentile %.4g); source: %s",
-        is_critical ? "critical" : "warning", r->means, r->below ? "below" : "over", threshold, 100.0 * share,
-        r->below ? "5th" : "95th", percentile(a, r, s), r->source);
+    const bool any = !r->below && threshold == 0.0; /* the mere presence is the finding */
+    const char *limit = any ? "" : arena_printf(a, " (%s %.4g)", r->below ? "below" : "over", threshold);
+    const char *text =
+        arena_printf(a, "%s: %s%s during %.0f %% of the log (interval means; %s percentile %.4g); source: %s",
+                     is_critical ? "critical" : "warning", r->means, limit, 100.0 * share,
+                     r->below ? "5th" : "95th", percentile(a, r, s), r->source);
     *ARENA_PUSH(a, out->item, out->n, out->room) = (struct inspect_finding){r->code, s->path->text, text};
 }
 

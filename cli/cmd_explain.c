@@ -1,4 +1,4 @@
-/* cmd_explain.c - hvplan explain [TERM] */
+/* cmd_explain.c - hvplan explain [TERM...] */
 #include "calibrate/topics.h"
 #include "cli/command.h"
 #include "cli/commands.h"
@@ -6,27 +6,12 @@
 #include "cli/output.h"
 #include "cli/paragraph.h"
 #include "cli/terminal.h"
+#include "cli/topic_match.h"
 #include "model/base/text.h"
 #include "scenarios/schema.h"
 #include <string.h>
 
 enum { LABEL = 12 };
-
-struct topic_list {
-    const struct topic *item;
-    size_t n;
-};
-
-/* One word may be several things: a key and a mechanism, say. */
-static struct topic_list topics_named(struct arena *a, struct topic_list all, const char *term)
-{
-    struct topic *found = NULL;
-    size_t n = 0, capacity = 0;
-    for (size_t i = 0; i < all.n; i++)
-        if (text_same(all.item[i].name, term))
-            *ARENA_PUSH(a, found, n, capacity) = all.item[i];
-    return (struct topic_list){found, n};
-}
 
 static void print_fact(FILE *out, const char *label, const char *text, int width)
 {
@@ -122,7 +107,19 @@ static int unknown_term(struct session *s, struct topic_list all, const char *te
     const char *near = text_nearest(term, names, all.n);
     if (near)
         return session_usage(s, "nothing is called '%s' (did you mean '%s'?)", term, near);
+    const char *mentions = topic_match_mentions(s->arena, all, term);
+    if (mentions)
+        return session_usage(s, "nothing is called '%s'; these mention it: %s", term, mentions);
     return session_usage(s, "nothing is called '%s'; hvplan explain lists every term", term);
+}
+
+/* A counter's name has blanks; nobody must quote it. */
+static const char *whole_term(struct arena *a, const struct options *o)
+{
+    const char *term = o->operand[0];
+    for (int i = 1; i < o->operands; i++)
+        term = arena_printf(a, "%s %s", term, o->operand[i]);
+    return term;
 }
 
 /* Those of the model's layers, then those of calibration. */
@@ -141,8 +138,9 @@ int cmd_explain(struct session *s, const struct options *o)
     const struct topic_list all = every_topic(s->arena);
     if (o->operands == 0)
         return write_topics(s, o, all, true);
-    const struct topic_list found = topics_named(s->arena, all, o->operand[0]);
+    const char *term = whole_term(s->arena, o);
+    const struct topic_list found = topic_match(s->arena, all, term);
     if (found.n == 0)
-        return unknown_term(s, all, o->operand[0]);
+        return unknown_term(s, all, term);
     return write_topics(s, o, found, false);
 }

@@ -2,8 +2,10 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/simulation.h"
+#include "model/base/text.h"
 #include "reports/report.h"
 #include "scenarios/load.h"
+#include <string.h>
 #include <time.h>
 
 enum { DEFAULT_INTERVAL_S = 15, DEFAULT_SAMPLES = 240 };
@@ -24,9 +26,21 @@ static bool emit_log(struct session *s, const struct options *o, const struct mo
     return output_close(s, &out, written);
 }
 
+/* A name without suffix is fine: a pipe has none. */
+static bool is_csv(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    return !dot || text_same(dot, ".csv");
+}
+
 static bool log_options_fit(const struct session *s, const struct options *o)
 {
-    if (options_text(o, "emit-log"))
+    const char *log = options_text(o, "emit-log");
+    if (log && !is_csv(log)) {
+        session_usage(s, "a log is written as .csv, not as %s; relog makes others of it", log);
+        return false;
+    }
+    if (log)
         return true;
     if (options_value(o, "interval")->given || options_value(o, "samples")->given) {
         session_usage(s, "--interval and --samples are those of --emit-log FILE.csv");

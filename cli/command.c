@@ -97,9 +97,16 @@ const struct command command_table[] = {
     {"schema", "KIND", 1, 1, "JSON Schema of a file kind, for editors",
      "Prints the JSON Schema of model, scenarios, study, fleet, inventory or result.", NULL, false,
      "hvplan schema model -o model.schema.json\n", cmd_schema},
-    {"explain", "[TERM]", 0, 1, "what a key, parameter, metric, counter or code means",
-     "Prints meaning, unit, default and source of one term; without a term, the list of all terms.", NULL,
-     false, "hvplan explain slat\nhvplan explain W203\n", cmd_explain},
+    {"explain", "[TERM]", 0, -1, "what a key, parameter, metric, counter or code means",
+     "Prints meaning, unit, default and source of one term: a key, mechanism, parameter, metric, counter, "
+     "code, "
+     "processor generation or kind, also with names of your own hosts and VMs in it; without a term, the "
+     "list "
+     "of all terms.",
+     NULL, false,
+     "hvplan explain slat\nhvplan explain vms.web01.lock_share\nhvplan explain CPU Wait Time Per Dispatch\n"
+     "hvplan explain generations\nhvplan explain W303\n",
+     cmd_explain},
     {"counters", "[VERSION]", 0, 1, "the counters to log, for logman and typeperf",
      "Prints the counter paths that calibrate best, one a line, in the form that typeperf -cf and logman "
      "create counter -cf read; with a Hyper-V version, those that it has (none: a machine without Hyper-V).",

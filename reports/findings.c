@@ -64,7 +64,7 @@ static void say_bottleneck(const struct view_context *c, struct view *v, const s
 static bool worth_telling(const struct comparison_row *row)
 {
     bool certain = row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE;
-    return certain && fabs(row->delta) >= 0.01 * fabs(row->base);
+    return certain && view_is_notable(row->delta, row->base);
 }
 
 /* "shop responds in 97.0 ms instead of 214 ms (−117 ± 5 ms, −55 %)." */

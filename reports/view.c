@@ -10,6 +10,7 @@
 #include "reports/view_method.h"
 #include "reports/view_observers.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,8 +40,9 @@ static const struct section_row rows[] = {
      view_blame_matrix},
     {"blame_rows", "Where they wait", VIEW_ANSWER, false, NULL,
      "Paired differences with 95 % intervals; what is within its interval or under 1 % of the response is "
-     "left "
-     "out.",
+     "left out. On a host's lp: ready, but no logical processor is free. On a VM's own vcpu because of "
+     "another VM: its processors are slowed (shared caches, memory, clock) or kept ready, and the queue "
+     "before them grows.",
      view_blame_rows},
     {"glance", "At a glance", VIEW_ANSWER, false, NULL, "", view_answer_glance},
     {"changes", "What changes", VIEW_ANSWER, false, NULL, "", view_answer_changes},
@@ -238,4 +240,15 @@ enum tone view_verdict_tone(enum verdict v)
 {
     static const enum tone tones[] = {TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DIM};
     return tones[v];
+}
+
+bool view_is_notable(double delta, double base)
+{
+    return fabs(delta) >= 0.01 * fabs(base);
+}
+
+enum tone view_change_tone(enum verdict v, double delta, double base)
+{
+    const enum tone tone = view_verdict_tone(v);
+    return tone == TONE_DIM || view_is_notable(delta, base) ? tone : TONE_PLAIN;
 }

@@ -72,6 +72,10 @@ const char *view_unit(const struct result *r, const char *metric);
 /* "hvplan compare 'my host.yaml'", quoted as a POSIX shell needs it. */
 const char *view_command_line(const struct view_context *c);
 enum tone view_verdict_tone(enum verdict v);
+/* Is a change large enough (1 %) that anybody would notice it? */
+bool view_is_notable(double delta, double base);
+/* That of the verdict for a notable change, plain for one that is certain but smaller. */
+enum tone view_change_tone(enum verdict v, double delta, double base);
 /* Names the scenario of a row; says nothing where there is only one, so that the column disappears. */
 void view_scenario_cell(const struct view_context *c, struct table *t, const struct scenario_result *s);
 

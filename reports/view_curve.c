@@ -222,7 +222,9 @@ static void response_cells(const struct view_context *c, struct table *t, const 
             quantity_interval(c->arena, w->response_s, w->response_half_width, "s", c->unicode);
         table_number(t, text, w->response_s)->share = longest > 0.0 ? w->response_s / longest : 0.0;
     }
-    delta_cell(c, t, w->response_delta_s, w->response_delta_half_width, "s", view_verdict_tone(w->verdict));
+    const enum tone tone =
+        view_change_tone(w->verdict, w->response_delta_s, w->response_s - w->response_delta_s);
+    delta_cell(c, t, w->response_delta_s, w->response_delta_half_width, "s", tone);
     interval_cell(c, t, w->p95_s, w->p95_half_width, "s");
 }
 
@@ -246,7 +248,7 @@ static void workload_table(const struct view_context *c, struct view_section *s,
     table_column(t, "Change", true);
     table_column(t, "p95", true);
     table_column(t, "Throughput", true);
-    table_column(t, "Change", true);
+    table_column(t, "Throughput change", true); /* a narrow terminal tears it from its column */
     const double longest = longest_response(k, workload);
     for (int i = 0; i < k->points; i++) {
         const struct curve_workload *w = workload_at(&k->point[i], workload);
@@ -275,10 +277,10 @@ static void vm_columns(struct table *t, bool changes)
     table_column(t, "CPU", true);
     table_column(t, "Ready", true);
     if (changes)
-        table_column(t, "Change", true);
+        table_column(t, "Ready change", true);
     table_column(t, "Wait per dispatch", true);
     if (changes)
-        table_column(t, "Change", true);
+        table_column(t, "Wait change", true);
 }
 
 static void vm_cells(const struct view_context *c, struct table *t, const struct curve_vm *vm, bool changes)

@@ -23,7 +23,7 @@ static void change_cells(const struct view_context *c, struct table *t, const st
         table_text(t, "");
         return;
     }
-    enum tone tone = view_verdict_tone(row->verdict);
+    enum tone tone = view_change_tone(row->verdict, row->delta, row->base);
     const char *delta = quantity_delta(c->arena, row->delta, row->half_width, "s", c->unicode);
     table_number(t, delta, row->delta)->tone = tone;
     const char *word = words_verdict(row->verdict);
@@ -250,11 +250,11 @@ void view_evidence_trail(const struct view_context *c, struct view_section *s)
     }
 }
 
-/* On a terminal a row earns its place by a verdict, or by a change that is both certain and large enough to see. */
+/* On a terminal a row earns its place by a change that is both certain and large enough to see, a judged one sooner. */
 static bool comparison_matters(const struct comparison_row *row)
 {
     if (row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE)
-        return true;
+        return view_is_notable(row->delta, row->base);
     bool certain = fabs(row->delta) > row->half_width;
     return certain && fabs(row->delta) >= matters_from * fabs(row->base);
 }
@@ -266,8 +266,8 @@ static void comparison_cells(const struct view_context *c, struct table *t, cons
     number_cell(c, t, row->base, unit);
     number_cell(c, t, row->value, unit);
     const char *delta = quantity_delta(c->arena, row->delta, row->half_width, unit, c->unicode);
-    table_number(t, delta, row->delta)->tone = view_verdict_tone(row->verdict);
-    table_text(t, word ? word : "")->tone = view_verdict_tone(row->verdict);
+    table_number(t, delta, row->delta)->tone = view_change_tone(row->verdict, row->delta, row->base);
+    table_text(t, word ? word : "")->tone = view_change_tone(row->verdict, row->delta, row->base);
 }
 
 static void comparison_table(const struct view_context *c, struct view_section *s, const char *scenario)

@@ -55,7 +55,7 @@ static const struct word goal_words[] = {
 
 CHOICES_OF_ROWS("Hyper-V version", version, version_rows, HV_VERSIONS);
 CHOICES_OF_ROWS("scheduler", scheduler, scheduler_rows, SCHED_KINDS);
-CHOICES_OF_ROWS("ready queues", queues, queues_rows, QUEUES_KINDS);
+CHOICES_OF_ROWS("kind of queue", queues, queues_rows, QUEUES_KINDS);
 CHOICES_OF_ROWS("placement", placement, placement_rows, PLACE_KINDS);
 CHOICES_OF_ROWS("processor vendor", vendor, vendor_rows, VENDOR_KINDS);
 CHOICES_OF_ROWS("processor generation", generation, generations_rows, generations_count);

@@ -30,19 +30,37 @@ static void disks_resolve(struct resolve *r, struct host_spec *h, const struct n
     }
 }
 
+/* An error of one key of `hypervisor`, which is stated, or the check would not fail. */
+static void hypervisor_fail(struct resolve *r, const struct node *n, const struct bind_at *at,
+                            const char *key, const char *text)
+{
+    const struct bind_at hv = {at, "hypervisor", 0}, here = {&hv, key, 0};
+    const struct node *stated = node_get(node_get(n, "hypervisor"), key);
+    resolve_fail(r, stated ? stated : n, &here, "%s", text);
+}
+
+static void group_fail(struct resolve *r, const struct node *n, const struct bind_at *at, const char *group)
+{
+    const struct bind_at hv = {at, "hypervisor", 0}, map = {&hv, "cpu_groups", 0}, here = {&map, group, 0},
+                         key = {&here, "lps", 0};
+    const struct node *g = node_get(node_get(node_get(n, "hypervisor"), "cpu_groups"), group);
+    resolve_fail(r, node_get(g, "lps"), &key, "under the core scheduler they must be whole cores");
+}
+
 /* Settings of the scheduler that do not go together. */
 static void scheduler_check(struct resolve *r, const struct host_spec *h, const struct node *n,
                             const struct bind_at *at)
 {
     const bool cores = h->hv.scheduler == SCHED_CORE && h->cpu.threads > 1;
     if (h->hv.placement == PLACE_STAY && h->hv.queues != QUEUES_PER_LP)
-        resolve_fail(r, n, at, "placement: stay needs queues: per-lp");
+        hypervisor_fail(r, n, at, "placement", "stay needs queues: per-lp");
     if (cores && h->hv.queues == QUEUES_PER_LP)
-        resolve_fail(r, n, at, "queues: per-lp and the core scheduler exclude each other on hyper-threads");
+        hypervisor_fail(r, n, at, "queues",
+                        "per-lp and the core scheduler exclude each other on hyper-threads; "
+                        "Hyper-V 2019 and later have it unless scheduler: classic is stated");
     for (int i = 0; i < h->hv.groups && cores; i++)
         if (h->hv.group[i].lps % h->cpu.threads != 0)
-            resolve_fail(r, n, at, "CPU group %s: under the core scheduler its lps must be whole cores",
-                         h->hv.group[i].name);
+            group_fail(r, n, at, h->hv.group[i].name);
 }
 
 static void groups_check(struct resolve *r, const struct host_spec *h, const struct node *n, double lps,
@@ -79,8 +97,9 @@ static void host_resolve(struct resolve *r, int i)
     groups_check(r, h, n, lps, &here);
     scheduler_check(r, h, n, &here);
     if (h->hv.root_vps > lps && lps > 0)
-        resolve_fail(r, n, &here, "root_vps: %d root processors on %.0f logical processors", h->hv.root_vps,
-                     lps);
+        hypervisor_fail(
+            r, n, &here, "root_vps",
+            arena_printf(r->arena, "%d root processors on %.0f logical processors", h->hv.root_vps, lps));
 }
 
 /* A physical machine has exactly one VM: itself. */

@@ -9,7 +9,7 @@ static const struct key_row cpu_rows[] = {
      KEY_AT(struct cpu_spec, sockets)},
     {"cores", KEY_COUNT, "cores of one package", KEY_REQUIRED, .lo = 1, .hi = 512,
      KEY_AT(struct cpu_spec, cores)},
-    {"threads", KEY_COUNT, "hardware threads of one core", .lo = 1, .hi = 8, .def = "1",
+    {"threads", KEY_COUNT, "hardware threads of one core", .lo = 1, .hi = 2, .def = "1",
      KEY_AT(struct cpu_spec, threads)},
     {"speed", KEY_NUMBER,
      "speed of one core with all cores busy, relative to the machine on which the demands were measured",

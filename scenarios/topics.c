@@ -220,6 +220,37 @@ static void codes_add(struct topics *t)
                                                    codes_rows[i].text, codes_rows[i].advice)});
 }
 
+/* Words of reports and docs that are no name of anything else. */
+static void words_add(struct topics *t)
+{
+    static const struct topic rows[] = {
+        {.name = "knee",
+         .text = "Of compare --vcpu-curve: the fewest vCPUs of the VM from which on more gain nothing. A "
+                 "step gains "
+                 "when the response of some workload on the VM falls by more than its interval and by 5 % or "
+                 "more "
+                 "for each vCPU added."},
+        {.name = "blame",
+         .text =
+             "compare --blame leaves out each load once, on the same random numbers; what the mean response "
+             "of "
+             "another workload then falls is the wait that this load causes, resource by resource. The parts "
+             "need not add up: near saturation several loads each cause most of the same queue."},
+        {.name = "LP",
+         .text = "Logical processor: a core of the host, or each hardware thread of it. Metrics host.H.lp.*, "
+                 "counters "
+                 "of Hyper-V Hypervisor Logical Processor."},
+        {.name = "VP",
+         .text = "Virtual processor: one of the vcpus of a VM, or of the root's own. It runs on an LP, waits "
+                 "for one "
+                 "(ready), or is idle."}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct topic topic = rows[i];
+        topic.kind = "word";
+        add(t, topic);
+    }
+}
+
 const struct topic *topics_all(struct arena *a, size_t *n)
 {
     struct topics *t = ARENA_NEW(a, struct topics);
@@ -231,6 +262,7 @@ const struct topic *topics_all(struct arena *a, size_t *n)
     metrics_add(t);
     counters_add(t);
     codes_add(t);
+    words_add(t);
     *n = t->n;
     return t->item;
 }

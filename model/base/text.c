@@ -56,6 +56,23 @@ static size_t distance(const char *a, size_t na, const char *b, size_t nb)
     return here[nb];
 }
 
+/* The one candidate that begins with `name` and goes on with a new word: "remote" for "remote_memory". */
+static const char *only_longer(const char *name, size_t length, const char *const *candidates, size_t n)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < length && lower(candidates[i][k]) == lower(name[k]))
+            k++;
+        if (k < length || candidates[i][k] != '_' || strlen(candidates[i]) > NEAREST_LENGTH)
+            continue;
+        if (found)
+            return NULL;
+        found = candidates[i];
+    }
+    return found;
+}
+
 const char *text_nearest(const char *name, const char *const *candidates, size_t n)
 {
     const size_t length = strlen(name);
@@ -73,7 +90,7 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
             best_distance = d;
         }
     }
-    return best;
+    return best ? best : only_longer(name, length, candidates, n);
 }
 
 static bool is_digit(char c)

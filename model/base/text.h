@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 /* The candidate nearest to `name` (Damerau-Levenshtein, no regard to case) if it is near enough to be a
- * typing slip (distance <= 1 + length / 4 and less than the length), else NULL. The first of several equally
- * near. */
+ * typing slip (distance <= 1 + length / 4 and less than the length), the first of several equally near; else
+ * the only one that goes on behind `name` with '_'; else NULL. */
 const char *text_nearest(const char *name, const char *const *candidates, size_t n);
 /* [A-Za-z0-9_-]{1,64} */
 bool text_is_name(const char *s);

@@ -140,7 +140,8 @@ static void fill_row(struct arena *a, const struct network *n, int w, const stru
                                                           : bounds_open(&n->net, n->rate, w);
     row->low = has_pipeline(workload) ? (double)NAN : b.response_low;
     row->high = isfinite(b.response_high) ? b.response_high : (double)NAN;
-    if (q)
+    /* Taken as open, a closed load would wait for itself: with one user it never does. */
+    if (q && !(closed && n->open > 0))
         row->second_opinion = q->response[w];
 }
 

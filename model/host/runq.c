@@ -20,6 +20,13 @@ int64_t runq_key(const struct vp *vp)
     return meter_below_reserve(vp) ? meter_latest(vp) : vp->virtual_runtime + RUNQ_ORDINARY;
 }
 
+int64_t runq_lead(const struct vp *vp)
+{
+    if (meter_below_reserve(vp))
+        return meter_latest(vp);
+    return vp->virtual_runtime - *clock_of(vp->host, vp->queue) + 2 * RUNQ_ORDINARY;
+}
+
 /* What it is owed, or owes, stays the same on the other queue's clock. */
 static void queue_change(struct vp *vp, struct runq *to)
 {
@@ -120,22 +127,31 @@ struct vp *runq_steal(const struct lp *lp)
     return best ? first_for(h, best, lp) : NULL;
 }
 
-void runq_dispatched(struct vp *vp, const struct lp *lp)
+void runq_dispatched(struct vp *vp, const struct lp *lp, bool contended)
 {
     struct host *h = vp->host;
-    if (!vp->vm)
-        return;
-    if (h->queue_per_lp)
+    if (h->queue_per_lp && vp->vm)
         queue_change(vp, &h->queue[lp->index]);
     int64_t *clock = clock_of(h, vp->queue);
-    if (vp->virtual_runtime > *clock) /* sleepers wake with it, so it follows whoever was due last */
+    if (!contended && vp->virtual_runtime > *clock)
+        vp->virtual_runtime = *clock; /* it takes from nobody, so it owes nobody */
+    else if (vp->vm && vp->virtual_runtime > *clock)
         *clock = vp->virtual_runtime;
+}
+
+/* Where the VPs are that it meets when it wakes. A group with LPs of its own may be far behind the rest of the host. */
+static int64_t due_now(const struct vp *vp)
+{
+    struct host *h = vp->host;
+    const int64_t clock = *clock_of(h, vp->queue);
+    const bool own_lps = !h->queue_per_lp && vp->queue != &h->queue[0];
+    const struct vp *head = own_lps ? head_of(h, vp->queue) : NULL;
+    return head && head->virtual_runtime < clock ? head->virtual_runtime : clock;
 }
 
 void runq_forget_sleep(struct vp *vp)
 {
-    struct host *h = vp->host;
-    const int64_t least = *clock_of(h, vp->queue) - 2 * (int64_t)h->quantum_ns;
+    const int64_t least = due_now(vp) - 2 * (int64_t)vp->host->quantum_ns;
     if (vp->virtual_runtime < least)
         vp->virtual_runtime = least;
     if (vp->virtual_runtime < 0)

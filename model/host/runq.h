@@ -18,6 +18,8 @@
 
 void runq_init(struct host *h);
 int64_t runq_key(const struct vp *vp);
+/* The same order among VPs of different queues, whose clocks differ: how far each is ahead of its own. */
+int64_t runq_lead(const struct vp *vp);
 /* The VP is Ready; near = the LP whose queue it joins where there is one an LP. */
 void runq_push(struct vp *vp, int near);
 void runq_remove(struct vp *vp);
@@ -28,8 +30,9 @@ struct vp *runq_steal(const struct lp *lp);
 /* Queues per LP: a VP of the longest that should go to the shortest, LP *to; NULL if they differ by less than two VPs
  * (running ones counted). */
 struct vp *runq_uneven(const struct host *h, int *to);
-/* The VP goes to this LP: its virtual runtime counts from that queue's clock, which follows it. */
-void runq_dispatched(struct vp *vp, const struct lp *lp);
+/* The VP goes to this LP, or goes on there. While others wait for it (`contended`) the clock follows whoever was due last; else
+ * what the VP has used is forgotten: it took it from nobody. */
+void runq_dispatched(struct vp *vp, const struct lp *lp, bool contended);
 /* Sleeping earns no credit, but being away for a moment loses none: up to two quanta of what it was owed are kept. */
 void runq_forget_sleep(struct vp *vp);
 

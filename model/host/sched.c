@@ -26,6 +26,24 @@ static void lp_occupy(struct lp *lp)
     speed_busy(lp->host, 1);
 }
 
+/* The waiting root VP of a seat that is due first, or NULL. */
+static struct vp *seat_root(const struct host *h, int seat)
+{
+    struct vp *root = NULL;
+    for (int i = seat; i < seat + h->seat_width; i++) {
+        struct vp *vp = h->lp[i].root;
+        if (vp && vp->state == VP_READY && (!root || vp->ready_since < root->ready_since))
+            root = vp;
+    }
+    return root;
+}
+
+/* Somebody else waits for this LP. */
+static bool lp_wanted(const struct lp *lp)
+{
+    return runq_head(lp) || seat_root(lp->host, seat_of(lp));
+}
+
 static void lp_dispatch(struct lp *lp, struct vp *vp)
 {
     struct host *h = lp->host;
@@ -45,7 +63,7 @@ static void lp_dispatch(struct lp *lp, struct vp *vp)
     vp->lp = vp->last_lp = lp;
     vp->dispatch_left = h->dispatch_ns;
     vp->quantum_at = quantum_from_now(vp);
-    runq_dispatched(vp, lp);
+    runq_dispatched(vp, lp, lp_wanted(lp));
     lp->running = vp;
     lp->accounted = now;
     lp->speed = speed_of(lp);
@@ -100,14 +118,13 @@ static struct vp *mate(const struct vp *vp, int k)
 /* The VP takes a seat, and the VPs that share its core with it. */
 static void seat_give(int seat, struct vp *vp)
 {
+    for (int k = 0; k < vp->core_n; k++)
+        if (mate(vp, k)->state == VP_READY && mate(vp, k) != vp)
+            runq_remove(mate(vp, k));
     lp_dispatch(seat_lp(vp, seat), vp);
-    for (int k = 0; k < vp->core_n; k++) {
-        struct vp *m = mate(vp, k);
-        if (m->state != VP_READY)
-            continue;
-        runq_remove(m);
-        lp_dispatch(seat_lp(m, seat), m);
-    }
+    for (int k = 0; k < vp->core_n; k++)
+        if (mate(vp, k)->state == VP_READY)
+            lp_dispatch(seat_lp(mate(vp, k), seat), mate(vp, k));
 }
 
 /* The seat that a VP's mates hold, or -1. */
@@ -117,18 +134,6 @@ static int seat_of_mates(const struct vp *vp)
         if (mate(vp, k)->state == VP_RUNNING)
             return seat_of(mate(vp, k)->lp);
     return -1;
-}
-
-/* The waiting root VP of a seat that is due first, or NULL. */
-static struct vp *seat_root(const struct host *h, int seat)
-{
-    struct vp *root = NULL;
-    for (int i = seat; i < seat + h->seat_width; i++) {
-        struct vp *vp = h->lp[i].root;
-        if (vp && vp->state == VP_READY && (!root || vp->ready_since < root->ready_since))
-            root = vp;
-    }
-    return root;
 }
 
 /* Gives a seat without a running VP to whoever is due: a root VP pinned to it, the head of the queue, another LP's head. */
@@ -213,7 +218,7 @@ static struct lp *preempt_victim(const struct vp *by)
             continue;
         if (vp->metered)
             progress_book(&h->lp[i]);
-        if (runq_key(vp) > least && (!victim || runq_key(vp) > runq_key(victim->running)))
+        if (runq_lead(vp) > least && (!victim || runq_lead(vp) > runq_lead(victim->running)))
             victim = &h->lp[i];
     }
     return victim;
@@ -278,8 +283,8 @@ static void vp_stop(struct vp *vp, enum vp_state state)
     vp->state = state;
     if (vp->metered && state != VP_CAPPED)
         meter_return(vp);
-    if (vp->preempted)
-        speed_preempted(vp, false);
+    if (ran || vp->preempted) /* at its limit it may hold locks as well */
+        speed_preempted(vp, ran && state == VP_CAPPED);
     if (ran)
         lp_release(lp);
 }
@@ -314,7 +319,7 @@ static void quantum_end(struct lp *lp)
     if (!head)
         runq_forget_sleep(vp); /* while nobody waits nobody is owed anything */
     vp->quantum_at = quantum_from_now(vp);
-    runq_dispatched(vp, lp);
+    runq_dispatched(vp, lp, head || root);
     progress_plan(lp);
 }
 

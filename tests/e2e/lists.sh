@@ -19,6 +19,26 @@ for term in slat vcpus 'workload.W.response_s'; do
     check
     "$hvplan" explain "$term" | grep -q "^$term " || fail "explain $term"
 done
+# Names with the user's own hosts and VMs in them, ends of names, counters with and without machine and instance.
+explains() { # topic's line, term...
+    local -r line=$1
+    shift
+    check
+    "$hvplan" explain "$@" | grep -qxF "$line" || fail "explain $*: no line '$line'"
+}
+explains 'vms.V.lock_share (key)' vms.web01.lock_share
+explains 'host.H.hypervisor.dispatch (metric)' host.HV01.hypervisor.dispatch
+explains 'host.H.hypervisor.dispatch (metric)' dispatch
+explains 'vm.V.ready (metric)' ready
+explains 'overheads.virtualization.timer (parameter)' virtualization.timer
+explains 'CPU Wait Time Per Dispatch (counter)' CPU Wait Time Per Dispatch
+explains '\Hyper-V Hypervisor Virtual Processor(%s:Hv VP %d)\% Guest Run Time (counter)' \
+    '\\HV01\Hyper-V Hypervisor Virtual Processor(web01:Hv VP 0)\% Guest Run Time'
+explains '\Hyper-V Hypervisor\Partitions (counter)' '\hyper-v hypervisor\partitions'
+explains 'knee (word)' knee
+explains 'blame (word)' blame
+check
+[ "$("$hvplan" explain vms.web01.lock_share --json | jq length)" -eq 1 ] || fail 'explain: more than the one key'
 # What explain lists it also explains; in samples, for it is a long list.
 while read -r term; do
     check

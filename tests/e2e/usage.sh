@@ -32,12 +32,15 @@ expect 2 '--json takes no value' simulate host.yaml --json=yes
 expect 2 'cannot tell the format of result.pdf' simulate host.yaml -o result.pdf
 expect 2 'do not agree' simulate host.yaml --json -o result.html
 expect 2 'are those of --emit-log' simulate host.yaml --samples 5
+expect 2 'a log is written as .csv, not as out.d/host.blg' simulate host.yaml --emit-log out.d/host.blg
 expect 2 'nothing to compare with' compare host.yaml
 expect 2 'a model is written as .yaml' calibrate log.csv -o model.html
 expect 2 'use one of them' calibrate log.csv --inventory i.yaml --against m.yaml
 expect 2 "no file kind 'modle' \(did you mean 'model'\?\)" schema modle
 expect 2 "nothing is called 'qqqqqqqqqqqq'" explain qqqqqqqqqqqq
 expect 2 "did you mean 'slat'" explain slatt
+expect 2 "nothing is called 'nehalem'; these mention it: .*xeon5500" explain nehalem
+expect 2 "nothing is called 'vms.web01.lockshares.x'" explain vms.web01.lockshares.x
 expect 2 'an inspection is written as' inspect log.csv -o log.html
 expect 3 'absent.yaml' simulate absent.yaml
 expect 3 'absent.yaml' check absent.yaml

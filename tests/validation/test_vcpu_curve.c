@@ -23,8 +23,10 @@ static int teardown(void **state)
     return 0;
 }
 
+/* `load` may bring its own steps. */
 static struct model *two_vms(int lps, int vcpus, const char *load)
 {
+    const char *steps = strstr(load, "steps:") ? "" : ", steps: [{on: a, cpu: 30 ms}]";
     struct model *m = hostsim_modelf(arena,
                                      "schema: hvplan.model/1\n"
                                      "hosts: {HV: {cpu: {sockets: 1, cores: %d}, hypervisor: 2012}}\n"
@@ -32,9 +34,9 @@ static struct model *two_vms(int lps, int vcpus, const char *load)
                                      "  a: {host: HV, os: ws2012, vcpus: %d}\n"
                                      "  b: {host: HV, os: ws2012, vcpus: 1}\n"
                                      "workloads:\n"
-                                     "  wa: {%s, steps: [{on: a, cpu: 30 ms}]}\n"
+                                     "  wa: {%s%s}\n"
                                      "  wb: {arrivals: {rate: 20 /s}, steps: [{on: b, cpu: 30 ms}]}\n",
-                                     lps, vcpus, load);
+                                     lps, vcpus, load, steps);
     return m;
 }
 
@@ -102,6 +104,20 @@ static void test_parallel_load_gains_until_the_lps_run_out_and_neighbours_pay(vo
     assert_true(at(k, 3, "wa")->throughput_per_s < 3.8 * one);
 }
 
+/* ---- a quarter of the work under a lock ---- */
+
+static void test_a_lock_ends_the_gain(void **state)
+{
+    (void)state;
+    const char *load =
+        "closed: {users: 20, think: 0 s}, steps: [{on: a, cpu: 12 ms}, {lock: l, steps: [{cpu: 4 ms}]}]";
+    const struct vcpu_curve *k = curve_of(9, load, (const int[]){1, 2, 4, 6, 8}, 5, true, 0.03);
+    assert_close(at(k, 0, "wa")->throughput_per_s, 1.0 / 0.016, 0.03);
+    assert_close(at(k, 1, "wa")->throughput_per_s, 2.0 / 0.016, 0.03);
+    assert_close(at(k, 4, "wa")->throughput_per_s, 1.0 / 0.004, 0.03); /* one holder at a time */
+    assert_in_range(k->knee, 4, 6);
+}
+
 /* ---- M/M/c on c vCPUs ---- */
 
 static double mmc_response(double rate, int servers)
@@ -151,6 +167,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_one_thread_has_its_knee_at_one, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parallel_load_gains_until_the_lps_run_out_and_neighbours_pay,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_lock_ends_the_gain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_open_load_follows_mmc_and_says_where_it_cannot_keep_up, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_knee_of_an_open_load_with_room, setup, teardown),

@@ -125,7 +125,7 @@ static void test_share_of_time(void **state)
                                             {"\\\\P\\Network Interface(x)\\Current Bandwidth", 1e8, 1e8}};
     const struct inspection *v = inspect_columns(a, columns, 4);
     assert_non_null(strstr(finding(v, "T201")->text, "warning"));
-    assert_non_null(strstr(finding(v, "T201")->text, "over 50 during 10 %"));
+    assert_non_null(strstr(finding(v, "T201")->text, "(over 50) during 10 %"));
     assert_non_null(strstr(finding(v, "T301")->text, "critical"));
     assert_non_null(strstr(finding(v, "T301")->text, "PAL"));
     assert_non_null(strstr(finding(v, "T402")->text, "below"));

@@ -118,6 +118,22 @@ static void test_product_form_models_agree_with_the_formula(void **state)
     check_opinion("closed: {users: 9, think: 20 ms}", "mva");
 }
 
+/* One user at 75 % of a processor never waits for himself; a formula of open loads would say so. */
+static void test_a_closed_load_beside_an_open_one_gets_no_open_formula(void **state)
+{
+    (void)state;
+    const struct result *r =
+        prove("2", "  w: {arrivals: {rate: 10 /s}, steps: [{on: a, cpu: 5 ms}]}\n"
+                   "  one: {closed: {users: 1, think: 100 ms}, steps: [{on: a, cpu: 300 ms}]}\n");
+    const struct scenario_result *s = &r->scenario[0];
+    assert_int_equal(s->bounds, 2);
+    assert_true(isfinite(s->bound[0].second_opinion));
+    assert_true(isnan(s->bound[1].second_opinion));
+    assert_true(s->bound[1].low > 0.3 &&
+                s->bound[1].low <= result_metric(s, "workload.one.response_s")->mean);
+    assert_false(hosttest_warned(r, "W303", ""));
+}
+
 static void test_what_the_formula_leaves_out_is_said(void **state)
 {
     (void)state;
@@ -133,6 +149,7 @@ int main(void)
         HOSTTEST(test_the_next_one_takes_over_where_it_is_full),
         HOSTTEST(test_an_idle_model_has_none),
         HOSTTEST(test_product_form_models_agree_with_the_formula),
+        HOSTTEST(test_a_closed_load_beside_an_open_one_gets_no_open_formula),
         HOSTTEST(test_what_the_formula_leaves_out_is_said),
     };
     return cmocka_run_group_tests_name("bottleneck", tests, NULL, NULL);

@@ -131,6 +131,42 @@ static void test_times_of_plenty_leave_no_debt(void **state)
     assert_close((hosttest_used(&run->vm[1]) - before) / 10e9, 2.0 * 100.0 / 310.0, 0.05);
 }
 
+/* A light VP that runs while others sleep must not take them their turn when they wake. */
+static void test_a_light_vp_holds_no_sleeper_back(void **state)
+{
+    (void)state;
+    const char *yaml = HOST "vms:\n"
+                            "  a: {host: HV, os: ws2008, vcpus: 1}\n"
+                            "  b: {host: HV, os: ws2008, vcpus: 1}\n"
+                            "  c: {host: HV, os: ws2008, vcpus: 1}\n"
+                            "  d: {host: HV, os: ws2008, vcpus: 1, weight: 1}\n"
+                            "workloads:\n"
+                            "  a: {closed: {users: 1, think: 1 ms}, steps: [{on: a, cpu: 5 ms}]}\n"
+                            "  b: {closed: {users: 1, think: 1 ms}, steps: [{on: b, cpu: 5 ms}]}\n"
+                            "  c: {closed: {users: 1}, steps: [{on: c, cpu: 100 ms}]}\n"
+                            "  d: {closed: {users: 1}, steps: [{on: d, cpu: 100 ms}]}\n";
+    const struct run *run = hosttest_run(hosttest_neutral(hostsim_modelf(arena, yaml, 2, "")), 100.0);
+    assert_close(hosttest_used(&run->vm[0]), hosttest_used(&run->vm[1]), 0.05);
+    assert_true(hosttest_used(&run->vm[2]) < 1.7 * hosttest_used(&run->vm[0]));
+}
+
+/* Nor may the root pay later for what it used while no guest wanted the LP. */
+static void test_a_fair_root_owes_nothing_after_quiet_times(void **state)
+{
+    (void)state;
+    const char *yaml =
+        HOST "vms: {a: {host: HV, os: ws2008, vcpus: 1}}\n"
+             "workloads: {a: {closed: {users: 1, think: {mean: 100 s, scv: 0}}, steps: [{on: a, "
+             "cpu: {mean: 20 s, scv: 0}}]}}\n";
+    struct run *run = hosttest_run(
+        hosttest_neutral(hostsim_modelf(arena, yaml, 1, ", root_first: no, root_load: 0.3 cores")), 101.0);
+    const struct vp *root = &run->host[0].root[0];
+    const double root_ns = root->guest_ns, guest_ns = hosttest_used(&run->vm[0]);
+    run_until(run, 111 * SIM_SECOND);
+    assert_true(hosttest_used(&run->vm[0]) - guest_ns > 4e9); /* it is busy now */
+    assert_true(root->guest_ns - root_ns > 1.5e9);
+}
+
 /* ---- placement, quantum, switches ---- */
 
 static struct run *lone_vp(const char *hypervisor)
@@ -275,6 +311,8 @@ int main(void)
         HOSTTEST(test_saturated_lps_are_shared_by_weight),
         HOSTTEST(test_a_weight_five_per_cent_off_shows),
         HOSTTEST(test_times_of_plenty_leave_no_debt),
+        HOSTTEST(test_a_light_vp_holds_no_sleeper_back),
+        HOSTTEST(test_a_fair_root_owes_nothing_after_quiet_times),
         HOSTTEST(test_placement_any_spreads_and_last_stays),
         HOSTTEST(test_quantum_sets_the_pace_of_switches),
         HOSTTEST(test_root_goes_first_or_takes_its_turn),

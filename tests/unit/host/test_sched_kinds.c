@@ -246,6 +246,22 @@ static void test_a_groups_own_lps_hold_its_vms(void **state)
     }
 }
 
+/* A group of four VPs on its one LP; the host's other LPs have more time for each VP, or less. */
+static void test_a_sleeper_of_a_crowded_group_gets_its_turn(void **state)
+{
+    (void)state;
+    const char *vms = "s: {host: HV, cpu_group: g}, b: {host: HV, vcpus: 3, cpu_group: g},"
+                      "c: {host: HV, vcpus: %d}";
+    for (int others = 2; others <= 6; others += 4) {
+        const struct run *run = saturated(
+            "sockets: 1, cores: 4", "cpu_groups: {g: {lps: 1}}", arena_printf(arena, vms, others),
+            "s: {closed: {users: 1, think: 100 ms}, steps: [{on: s, cpu: 5 ms}]}," LOAD(b) ", " LOAD(c),
+            100.0);
+        assert_true(used(run, 0) > 0.04); /* 5 ms of 110 */
+        assert_close(used(run, 1), 1.0 - used(run, 0), 0.02);
+    }
+}
+
 /* ---- NUMA ---- */
 
 static void test_vms_stay_near_their_memory_while_they_can(void **state)
@@ -308,6 +324,23 @@ static void test_siblings_of_a_preempted_vp_spin(void **state)
     assert_close(rate(some, 1), rate(none, 1), 0.02); /* the neighbour loses nothing */
 }
 
+/* A VP that has used up its limit may hold locks as well. */
+static void test_siblings_of_a_capped_vp_spin(void **state)
+{
+    (void)state;
+    const char *yaml =
+        "schema: hvplan.model/1\n"
+        "hosts: {HV: {cpu: {sockets: 1, cores: 2}, hypervisor: 2008r2}}\n"
+        "vms: {a: {host: HV, os: ws2008, vcpus: 2, enlightened: no, lock_share: 20 %%, limit: %s}}\n"
+        "workloads: {x: {closed: {users: 1}, steps: [{on: a, cpu: 10 ms}]},\n"
+        "  y: {closed: {users: 1, think: 30 ms}, steps: [{on: a, cpu: 10 ms}]}}\n";
+    const struct run *free = hosttest_run(hosttest_neutral(hostsim_modelf(arena, yaml, "100 %")), 20.0);
+    const struct run *held = hosttest_run(hosttest_neutral(hostsim_modelf(arena, yaml, "30 %")), 20.0);
+    assert_close(free->vm[0].spin_ns, 0.0, 1e-9);
+    assert_true(held->vm[0].spin_ns > 0.01 * hosttest_used(&held->vm[0]));
+    assert_true(held->vm[0].spin_ns < 0.2 * hosttest_used(&held->vm[0]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,9 +355,11 @@ int main(void)
         HOSTTEST(test_shares_hold_on_each_lp_with_its_own_queue),
         HOSTTEST(test_a_group_never_exceeds_its_budget_in_a_window),
         HOSTTEST(test_a_groups_own_lps_hold_its_vms),
+        HOSTTEST(test_a_sleeper_of_a_crowded_group_gets_its_turn),
         HOSTTEST(test_vms_stay_near_their_memory_while_they_can),
         HOSTTEST(test_remote_memory_slows_a_vp),
         HOSTTEST(test_siblings_of_a_preempted_vp_spin),
+        HOSTTEST(test_siblings_of_a_capped_vp_spin),
     };
     return cmocka_run_group_tests_name("sched_kinds", tests, NULL, NULL);
 }

@@ -61,7 +61,7 @@ static const struct row {
     {"{cores: 8, generation: xeon7300, numa_nodes: 2}", "2012", "{v: {host: H}}", "W104",
      "2 is stated; Xeon 7300 (Tigerton, Core) has uniform memory"},
     {"{cores: 8, generation: xeon5300, threads: 2}", "2012", "{v: {host: H}}", "W104", "1 thread a core"},
-    {"{cores: 8, generation: epyc7002, threads: 4}", "none", "{v: {host: H}}", "W104", "2 threads a core"},
+    {"{cores: 8, generation: xeon5400, threads: 2}", "none", "{v: {host: H}}", "W104", "1 thread a core"},
     {"{cores: 8, slat: no}", "2019", "{v: {host: H}}", "W407", "Hyper-V 2019 does not start without SLAT"},
 };
 
