@@ -1,32 +1,6 @@
 /* Blame against theory (M/M/1 with and without the other), against an explicit pair of runs, and where somebody cannot keep up. */
 #include "model/host/blame.h"
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <math.h>
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static struct model *neutral(struct model *m)
-{
-    for (size_t i = 0; i < mechanism_param_count(); i++)
-        m->overhead[i] = mechanism_param(i, NULL)->lo;
-    return m;
-}
+#include "tests/support/hosttest.h"
 
 static const struct result *blame(const struct model *m, double precision)
 {
@@ -76,7 +50,7 @@ static struct model *shared_disk(double other)
                   "  backup: {arrivals: {rate: %g /s}, steps: [{on: b, read: {disk: c, size: 8 KiB}}]}\n",
                   other)
             : "";
-    return neutral(hostsim_modelf(
+    return hosttest_neutral(hostsim_modelf(
         arena,
         "schema: hvplan.model/1\n"
         "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2012,\n"
@@ -131,15 +105,15 @@ static void test_blame_is_the_difference_of_two_runs(void **state)
 static void test_neighbour_on_one_lp_delays_and_is_delayed(void **state)
 {
     (void)state;
-    const struct model *m =
-        neutral(hostsim_model(arena, "schema: hvplan.model/1\n"
-                                     "hosts: {HV: {cpu: {sockets: 1, cores: 1}, hypervisor: 2012}}\n"
-                                     "vms:\n"
-                                     "  a: {host: HV, os: ws2012, vcpus: 1}\n"
-                                     "  b: {host: HV, os: ws2012, vcpus: 1}\n"
-                                     "workloads:\n"
-                                     "  shop: {arrivals: {rate: 40 /s}, steps: [{on: a, cpu: 10 ms}]}\n"
-                                     "  mail: {arrivals: {rate: 40 /s}, steps: [{on: b, cpu: 10 ms}]}\n"));
+    const struct model *m = hosttest_neutral(
+        hostsim_model(arena, "schema: hvplan.model/1\n"
+                             "hosts: {HV: {cpu: {sockets: 1, cores: 1}, hypervisor: 2012}}\n"
+                             "vms:\n"
+                             "  a: {host: HV, os: ws2012, vcpus: 1}\n"
+                             "  b: {host: HV, os: ws2012, vcpus: 1}\n"
+                             "workloads:\n"
+                             "  shop: {arrivals: {rate: 40 /s}, steps: [{on: a, cpu: 10 ms}]}\n"
+                             "  mail: {arrivals: {rate: 40 /s}, steps: [{on: b, cpu: 10 ms}]}\n"));
     const struct result *r = blame(m, 0.02);
     /* Alike, and the processor is shared: each is M/M/1 at 80 % together, at 40 % alone. */
     const double caused = wait(0.8, 0.010) - wait(0.4, 0.010);
@@ -218,14 +192,12 @@ static void test_who_cannot_keep_up_because_of_whom_is_said_without_a_number(voi
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_shared_disk_is_named_and_owes_what_mm1_says, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_blame_is_the_difference_of_two_runs, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_neighbour_on_one_lp_delays_and_is_delayed, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_strangers_are_not_blamed, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_load_of_others_on_a_lun_and_of_the_root_is_blamed, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_who_cannot_keep_up_because_of_whom_is_said_without_a_number,
-                                        setup, teardown),
+        HOSTTEST(test_shared_disk_is_named_and_owes_what_mm1_says),
+        HOSTTEST(test_blame_is_the_difference_of_two_runs),
+        HOSTTEST(test_neighbour_on_one_lp_delays_and_is_delayed),
+        HOSTTEST(test_strangers_are_not_blamed),
+        HOSTTEST(test_load_of_others_on_a_lun_and_of_the_root_is_blamed),
+        HOSTTEST(test_who_cannot_keep_up_because_of_whom_is_said_without_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,5 @@
 /* test_field_truths_cpu.c - what every Hyper-V administrator has seen of CPUs; numbers as in the design page on the model. */
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <string.h>
+#include "tests/support/hosttest.h"
 
 #define VP "\\\\HV\\Hyper-V Hypervisor Virtual Processor"
 
@@ -9,22 +7,6 @@
 #define HOST                                                                                                 \
     "schema: hvplan.model/1\n"                                                                               \
     "hosts: {HV: {cpu: {sockets: 1, cores: %d, slat: no}, hypervisor: 2008r2}}\n"
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* ---- 1: one vCPU at 100 % on 4 LPs shows as 25 % of the host, on every LP alike; two as 50 % ---- */
 
@@ -226,17 +208,15 @@ static void test_weights_five_per_cent_off_show(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_lone_vp_shows_on_all_lps_alike, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_single_thread_gains_nothing_from_a_second_vcpu, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_parallel_load_gains_and_neighbours_pay_when_lps_run_out, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_guest_at_full_use_delivers_less, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_guests_counters_beside_those_of_its_host, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_task_manager_sees_only_the_root, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_external_database_limits_physical_and_virtual_alike, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_weights_share_a_saturated_lp, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_weights_five_per_cent_off_show, setup, teardown),
+        HOSTTEST(test_lone_vp_shows_on_all_lps_alike),
+        HOSTTEST(test_single_thread_gains_nothing_from_a_second_vcpu),
+        HOSTTEST(test_parallel_load_gains_and_neighbours_pay_when_lps_run_out),
+        HOSTTEST(test_guest_at_full_use_delivers_less),
+        HOSTTEST(test_guests_counters_beside_those_of_its_host),
+        HOSTTEST(test_task_manager_sees_only_the_root),
+        HOSTTEST(test_external_database_limits_physical_and_virtual_alike),
+        HOSTTEST(test_weights_share_a_saturated_lp),
+        HOSTTEST(test_weights_five_per_cent_off_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,23 +1,5 @@
 /* test_field_truths_io.c - what every Hyper-V administrator has seen of disks and networks. */
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 /* ---- 7: four streaming VMs on one NIC drive its output queue to tens of packets; four NICs clear it ---- */
 
@@ -158,13 +140,12 @@ static void test_emulated_devices_cost_root_cpu_and_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_streams_fill_one_output_queue_and_four_nics_clear_it, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_guest_to_guest_never_meets_the_nic, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_disk_formats_in_order, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_pass_through_at_depth_one_loses_seven_per_cent, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_deep_queue_loses_almost_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_emulated_devices_cost_root_cpu_and_time, setup, teardown),
+        HOSTTEST(test_streams_fill_one_output_queue_and_four_nics_clear_it),
+        HOSTTEST(test_guest_to_guest_never_meets_the_nic),
+        HOSTTEST(test_disk_formats_in_order),
+        HOSTTEST(test_pass_through_at_depth_one_loses_seven_per_cent),
+        HOSTTEST(test_deep_queue_loses_almost_nothing),
+        HOSTTEST(test_emulated_devices_cost_root_cpu_and_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,24 +1,6 @@
 /* test_overheads.c - the hypervisor's time, class by class, in a simulated host: what feeds each account, that the accounts add
  * up, and that "10 to 20 % overhead" comes out of them. */
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 static double account(const struct scenario_result *s, int which)
 {
@@ -240,14 +222,14 @@ static void test_an_idle_guest_uses_less_than_one_per_cent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_each_parameter_feeds_its_account_alone, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_a_cost_five_per_cent_off_shows, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_accounts_add_up_to_hypervisor_run_time, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_a_stated_share_takes_the_place_of_all_accounts, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_a_server_of_2008_loses_nine_to_twelve_per_cent, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_an_older_guest_system_loses_a_quarter, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_the_share_depends_on_the_load, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_an_idle_guest_uses_less_than_one_per_cent, setup, teardown),
+        HOSTTEST(test_each_parameter_feeds_its_account_alone),
+        HOSTTEST(test_a_cost_five_per_cent_off_shows),
+        HOSTTEST(test_accounts_add_up_to_hypervisor_run_time),
+        HOSTTEST(test_a_stated_share_takes_the_place_of_all_accounts),
+        HOSTTEST(test_a_server_of_2008_loses_nine_to_twelve_per_cent),
+        HOSTTEST(test_an_older_guest_system_loses_a_quarter),
+        HOSTTEST(test_the_share_depends_on_the_load),
+        HOSTTEST(test_an_idle_guest_uses_less_than_one_per_cent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,24 +1,7 @@
 /* test_slat_loads.c - which loads SLAT helps: little a compute loop, much one that creates processes or lives in page tables.
  *
  * All from the default parameters, in a simulated host; the loads differ in their steps and memory intensity alone. */
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 struct load {
     const char *steps;
@@ -115,12 +98,11 @@ static void test_slat_needs_a_version_and_large_pages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_slat_helps_a_compute_loop_little_and_a_spawning_load_much, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_a_pool_spares_most_without_slat, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_terminal_servers_carry_more_sessions, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_programs_gain_within_the_published_bounds, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_slat_needs_a_version_and_large_pages, setup, teardown),
+        HOSTTEST(test_slat_helps_a_compute_loop_little_and_a_spawning_load_much),
+        HOSTTEST(test_a_pool_spares_most_without_slat),
+        HOSTTEST(test_terminal_servers_carry_more_sessions),
+        HOSTTEST(test_programs_gain_within_the_published_bounds),
+        HOSTTEST(test_slat_needs_a_version_and_large_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,26 +2,7 @@
  * its neighbours then pay, and an open load is M/M/c. */
 #include "model/analytic/mmc.h"
 #include "model/host/curve.h"
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <math.h>
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 /* `load` may bring its own steps. */
 static struct model *two_vms(int lps, int vcpus, const char *load)
@@ -164,13 +145,11 @@ static void test_knee_of_an_open_load_with_room(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_one_thread_has_its_knee_at_one, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_parallel_load_gains_until_the_lps_run_out_and_neighbours_pay,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(test_a_lock_ends_the_gain, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_open_load_follows_mmc_and_says_where_it_cannot_keep_up, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_knee_of_an_open_load_with_room, setup, teardown),
+        HOSTTEST(test_one_thread_has_its_knee_at_one),
+        HOSTTEST(test_parallel_load_gains_until_the_lps_run_out_and_neighbours_pay),
+        HOSTTEST(test_a_lock_ends_the_gain),
+        HOSTTEST(test_open_load_follows_mmc_and_says_where_it_cannot_keep_up),
+        HOSTTEST(test_knee_of_an_open_load_with_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

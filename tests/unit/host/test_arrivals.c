@@ -1,5 +1,5 @@
 /* test_arrivals.c - where jobs come from, and services off the host. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static struct model *arrivals_model(const char *workload)
 {

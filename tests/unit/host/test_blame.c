@@ -1,24 +1,6 @@
 /* Who is a culprit, and which cases leave out whom. */
 #include "model/host/blame.h"
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 /* Two workloads live on web alone, one on db and web, one on db alone; the root and others on the LUN have loads. */
 static const char everything[] =
@@ -166,11 +148,9 @@ static void test_one_workload_has_only_itself(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_every_load_is_left_out_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_objectives_follow_their_workloads, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_changes_name_what_is_left_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_equal_cases_run_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_one_workload_has_only_itself, setup, teardown),
+        HOSTTEST(test_every_load_is_left_out_once),   HOSTTEST(test_objectives_follow_their_workloads),
+        HOSTTEST(test_changes_name_what_is_left_out), HOSTTEST(test_equal_cases_run_once),
+        HOSTTEST(test_one_workload_has_only_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

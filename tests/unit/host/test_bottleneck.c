@@ -1,5 +1,5 @@
 /* test_bottleneck.c - which resource is named, what takes over next, and what an analytic model thinks. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static const struct result *prove(const char *vm, const char *workloads)
 {

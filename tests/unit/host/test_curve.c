@@ -1,25 +1,6 @@
 /* Points, limits and the knee of a vCPU curve. */
 #include "model/host/curve.h"
-#include "tests/support/hostsim.h"
-#include "tests/support/support.h"
-#include <math.h>
-#include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "tests/support/hosttest.h"
 
 /* ---- points ---- */
 
@@ -138,13 +119,12 @@ static void test_visits_by_steps_calls_and_farms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_points_are_dense_up_to_eight_then_further_apart, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(test_present_number_beyond_the_limit_stays, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_limit_says_who_ends_the_curve, setup, teardown),
+        HOSTTEST(test_points_are_dense_up_to_eight_then_further_apart),
+        HOSTTEST(test_present_number_beyond_the_limit_stays),
+        HOSTTEST(test_limit_says_who_ends_the_curve),
         cmocka_unit_test(test_step_gains_from_five_per_cent_a_vcpu),
         cmocka_unit_test(test_knee_is_the_first_point_behind_which_none_gains),
-        cmocka_unit_test_setup_teardown(test_visits_by_steps_calls_and_farms, setup, teardown),
+        HOSTTEST(test_visits_by_steps_calls_and_farms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

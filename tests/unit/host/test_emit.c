@@ -1,5 +1,5 @@
 /* test_emit.c - the log that PerfMon would have written. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static const struct model *logged_model(double rate)
 {

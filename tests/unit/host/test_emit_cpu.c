@@ -1,6 +1,6 @@
 /* test_emit_cpu.c - what each observer of the processors sees, in the log of each Hyper-V version. */
 #include "model/host/counters.h"
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 #define LP "\\\\HV\\Hyper-V Hypervisor Logical Processor"
 #define VP "\\\\HV\\Hyper-V Hypervisor Virtual Processor"

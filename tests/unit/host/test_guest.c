@@ -1,5 +1,5 @@
 /* test_guest.c - threads on VPs: the guest's quantum shares like PS, a long one serves like FIFO; interrupts. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 /* Jobs of 10 ms at 70 /s a VP on `vcpus` VPs. */
 static struct model *queue_model(const char *hypervisor, int vcpus, double rate, const char *scv,

@@ -1,7 +1,7 @@
 /* test_intercepts.c - hypervisor time by account told as intercept classes. */
 #include "model/host/collect.h"
 #include "model/host/intercepts.h"
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static struct run *two_guests(const char *version, const char *slat)
 {

@@ -1,5 +1,5 @@
 /* test_job.c - what a job does on its way: breakdown, calls, locks, branches, threads, turns, processes. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 #define HOST                                                                                                 \
     "schema: hvplan.model/1\n"                                                                               \

@@ -1,5 +1,5 @@
 /* test_memory.c - who gets how much memory, and what a lack of it does. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 #define MIB 1048576.0
 #define GIB 1073741824.0

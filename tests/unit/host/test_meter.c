@@ -1,5 +1,5 @@
 /* test_meter.c - reserve and limit of a VP over the accounting window. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 #define WINDOW_NS 50e6
 

@@ -1,5 +1,5 @@
 /* test_network.c - messages: links, chunks, peers, the root's work, adapters. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 /* Two hosts; a and b on HV, c on H2, p a physical server. */
 static struct model *network_model(const char *vmq, const char *kind, const char *workloads)

@@ -1,5 +1,5 @@
 /* test_place.c - overheads where they act: the fixed share, compatibility mode, a server moved into a VM. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static const struct scenario_result *on_host(const char *host, const char *vm, const char *more)
 {

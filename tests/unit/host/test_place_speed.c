@@ -1,6 +1,6 @@
 /* test_place_speed.c - speed factors of VPs and LPs, asked for at build and seen in a run. */
 #include "model/host/place.h"
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static const struct vm *built(const char *cpu, const char *hypervisor, const char *vm)
 {

@@ -1,5 +1,5 @@
 /* test_sched.c - VPs on LPs: work conservation, weights, placement, quantum, hyper-threads, accounts. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 /* %s: more keys of the hypervisor; %d: cores. */
 #define HOST                                                                                                 \

@@ -1,6 +1,6 @@
 /* test_sched_kinds.c - core and root schedulers, queues per LP, CPU groups, NUMA nodes, spinning for locks. */
 #include "model/host/seat.h"
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static struct run *saturated(const char *cpu, const char *hypervisor, const char *vms, const char *loads,
                              double seconds)

@@ -1,5 +1,5 @@
 /* test_storage.c - virtual disks: RAID, cache, channels, metadata, suspended VPs, load of others. */
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 /* disk: keys of the physical disk; vdisk: kind and more; version and guest system; workload. */
 static const struct model *storage_model(const char *version, const char *os, const char *disk,

@@ -1,6 +1,6 @@
 /* test_study.c - when a study ends, what it compares, what it says about itself; the bins of its cells. */
 #include "model/host/cell.h"
-#include "tests/unit/host/hosttest.h"
+#include "tests/support/hosttest.h"
 
 static struct model *queue_model(double rate)
 {
