@@ -43,6 +43,11 @@ const struct code_row codes_rows[] = {
      "all are squeezed alike "
      "and page.",
      "Add memory, take a VM away, or use dynamic memory."},
+    {"W305", "jobs take no time",
+     "The steps of a closed load without think time cost nothing on this hardware, so that its throughput "
+     "has no limit; "
+     "hvplan lets each user wait 1 us.",
+     "Give the steps a demand, or the users a think time; the throughput of this load means nothing."},
 
     /* W4xx: configurations that Microsoft does not support */
     {"W401", "too many virtual processors for the version",

@@ -4,6 +4,8 @@
 #include "model/host/job.h"
 #include "model/host/place.h"
 
+#define INSTANT_NS                                                                                           \
+    1000 /* between jobs without demand of a user who does not think (W305): the clock must go on */
 #define PAGING_MOST                                                                                          \
     256 /* faults in flight: threads that fault wait, so a slow disk throttles paging; assumed */
 
@@ -80,9 +82,9 @@ static void user_arrival(struct sim *sim, void *owner)
 static void user_think(struct user *u)
 {
     struct sim *sim = &u->workload->run->sim;
+    const sim_ns least = u->workload->spec->think.mean_ns > 0.0 ? 1 : INSTANT_NS;
     const sim_ns think = sim_round(dist_draw(&u->think, &u->random));
-    /* at least 1 ns: a user without think time and without demand must not stop the clock */
-    sim_schedule(sim, u->timer, sim->now + (think > 0 ? think : 1), SIM_PRIORITY);
+    sim_schedule(sim, u->timer, sim->now + (think > least ? think : least), SIM_PRIORITY);
 }
 
 static void closed_init(struct workload *w)

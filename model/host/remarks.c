@@ -77,6 +77,22 @@ static void warn_memory(struct list *l, const struct scenario_result *s)
                               s->resource[i].name + strlen("memory.")));
 }
 
+/* No time at all between one job and the next: nothing limits the load. */
+static void warn_instant(struct list *l, const struct model *m, const struct scenario_result *s)
+{
+    for (int i = 0; i < m->workloads; i++) {
+        const struct workload_spec *w = &m->workload[i];
+        if (w->arrivals == ARRIVAL_CLOSED && w->think.mean_ns <= 0.0 && s->workload[i].response_s <= 0.0)
+            warn(
+                l, "W305", s->name,
+                arena_printf(
+                    l->arena,
+                    "scenario '%s': jobs of %s take no time and its users do not think: its throughput means "
+                    "nothing",
+                    s->name, w->name));
+    }
+}
+
 /* ---- assumed values ---- */
 
 /* Expected time of each workload's job with nobody waiting, at these parameters. */
@@ -142,6 +158,7 @@ void remarks_add(struct arena *a, const struct study_case *cases, struct result 
     for (int i = 0; i < out->scenarios; i++) {
         const struct scenario_result *s = &out->scenario[i];
         warn_memory(&l, s);
+        warn_instant(&l, cases[i].model, s);
         if (s->saturated) {
             warn_saturated(&l, s);
             continue;

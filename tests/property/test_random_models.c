@@ -48,11 +48,12 @@ static void add_host(struct text *t, int h)
 {
     const char *version =
         h > 0 && below(t, 4) == 0 ? "none" : PICK(t, "2008", "2008r2", "2012r2", "2016", "2019");
+    const int sockets = 1 + below(t, 2);
     t->native[h] = strcmp(version, "none") == 0;
     add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s%s}\n", h,
-        1 + below(t, 2), 1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
+        sockets, 1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
         strncmp(version, "201", 3) == 0 ? "yes" : PICK(t, "yes", "no"),
-        PICK(t, "", ", boost: 20 %", ", numa_nodes: 1"));
+        PICK(t, "", ", boost: 20 %", sockets > 1 ? ", numa_nodes: 2" : ", numa_nodes: 1"));
     if (t->native[h])
         add(t, "    hypervisor: none\n");
     else
