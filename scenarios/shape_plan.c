@@ -106,14 +106,14 @@ static const struct shape known_disk_shape = {"known_disk",
                                               "inventory.hosts.H.disks.D",
                                               "What is known of a physical disk.",
                                               SHAPE_ROWS(known_disk_rows),
-                                              .base = &shape_host_disk,
+                                              .base = &shape_host_io_disk,
                                               .partial = true};
 static const struct key_row known_nic_rows[] = {LOG_NAME("adapter")};
 static const struct shape known_nic_shape = {"known_nic",
                                              "inventory.hosts.H.nics.N",
                                              "What is known of a physical adapter.",
                                              SHAPE_ROWS(known_nic_rows),
-                                             .base = &shape_host_nic,
+                                             .base = &shape_host_io_nic,
                                              .partial = true};
 static const struct key_row known_host_rows[] = {
     LOG_NAME("machine"),

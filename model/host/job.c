@@ -1,6 +1,7 @@
 /* job.c - one job on its way through the program. */
 #include "model/host/job.h"
 #include "model/host/arrivals.h"
+#include "model/host/device.h"
 #include "model/host/network.h"
 #include "model/host/steps.h"
 #include "model/host/storage.h"
@@ -208,7 +209,7 @@ static const stage_fn stages_cpu_parts[] = {steps_cpu_parts, NULL};
 static const stage_fn stages_cpu_part[] = {steps_cpu_part, NULL};
 static const stage_fn stages_disk[] = {
     storage_channel, storage_submit, storage_worker,   storage_exits, storage_root, storage_delay,
-    storage_visits,  storage_device, storage_complete, storage_leave, NULL};
+    device_visits,  device_operate, storage_complete, storage_leave, NULL};
 static const stage_fn stages_message[] = {network_send_guest,    network_send_worker,
                                           network_send_exits,    network_send_signal,
                                           network_send_root,     network_delay,

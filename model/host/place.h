@@ -19,12 +19,12 @@ double place_remote_speed(const struct vm *vm);
 double place_preempted_loss(const struct vm *vm);
 /* Fills the CPU part of a plan: speed, slowdown, tax. */
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
-void place_plan_disk(struct plan *p, const struct run *run, const struct workload_spec *w,
+void place_disk_plan(struct plan *p, const struct run *run, const struct workload_spec *w,
                      const struct step *s, int disk);
 /* One chunk of a message from the plan's VM (or its peer, when receiving) through the virtual switch. */
-void place_plan_message(struct plan *p, const struct run *run, const struct workload_spec *w,
-                        const struct step *s, int nic, bool sending);
-void place_plan_connect(struct plan *p, const struct run *run, const struct workload_spec *w, int nic);
+void place_net_message(struct plan *p, const struct run *run, const struct workload_spec *w,
+                       const struct step *s, int nic, bool sending);
+void place_net_connect(struct plan *p, const struct run *run, const struct workload_spec *w, int nic);
 void place_plan_spawn(struct plan *p, const struct run *run, const struct workload_spec *w);
 
 #endif

@@ -73,7 +73,7 @@ static void plan_common(struct compiler *c, struct plan *p)
 static void plan_message(struct compiler *c, struct plan *p, const struct instruction *in, int nic)
 {
     const bool sending = in->op == OP_SEND;
-    place_plan_message(p, c->run, c->spec, in->step, nic, sending);
+    place_net_message(p, c->run, c->spec, in->step, nic, sending);
     const int here = row_nic(c, p->vm, p->nic);
     const int there = p->peer ? row_nic(c, p->peer, p->peer_nic) : here;
     p->row_transmit = sending ? here : there;
@@ -85,7 +85,7 @@ static void plan_operation(struct compiler *c, struct plan *p, const struct inst
     const struct step *s = in->step;
     switch (in->op) {
     case OP_DISK:
-        place_plan_disk(p, c->run, c->spec, s, s->device[member]);
+        place_disk_plan(p, c->run, c->spec, s, s->device[member]);
         p->row_device = row_format(c, "disk", p->vm->host->spec->name, p->device->spec->name);
         break;
     case OP_SEND:
@@ -93,7 +93,7 @@ static void plan_operation(struct compiler *c, struct plan *p, const struct inst
         plan_message(c, p, in, s->device[member]);
         break;
     case OP_CONNECT:
-        place_plan_connect(p, c->run, c->spec, s->device[member]);
+        place_net_connect(p, c->run, c->spec, s->device[member]);
         break;
     case OP_SPAWN:
         place_plan_spawn(p, c->run, c->spec);
