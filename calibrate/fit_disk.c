@@ -25,16 +25,16 @@ static double *share_busy(const struct grid *g, const struct log_series *idle)
 /* Logs with totals only: two thirds of the operations are taken for reads. */
 static void totals_split(const struct grid *g, const struct fit_disk *d, struct disk_series *s)
 {
-    if (d->log->by[CTR_DISK_READS] != NULL || d->log->by[NAME_DISK_TRANSFERS] == NULL) {
+    if (d->log->by[CTR_DISK_READS] != NULL || d->log->by[CTR_DISK_TRANSFERS] == NULL) {
         return;
     }
-    const double *all = grid_values(g, d->log->by[NAME_DISK_TRANSFERS]);
+    const double *all = grid_values(g, d->log->by[CTR_DISK_TRANSFERS]);
     for (int k = 0; k < g->n; k++) {
         s->reads[k] = all[k] * 2.0 / 3.0;
         s->writes[k] = all[k] / 3.0;
     }
     if (d->log->by[CTR_DISK_SEC_READ] == NULL) {
-        s->read_latency = s->write_latency = grid_values(g, d->log->by[NAME_DISK_SEC_TRANSFER]);
+        s->read_latency = s->write_latency = grid_values(g, d->log->by[CTR_DISK_SEC_TRANSFER]);
     }
 }
 
@@ -48,7 +48,7 @@ static struct disk_series series_of(const struct grid *g, const struct fit_disk 
                             .queue = grid_values(g, by[CTR_DISK_QUEUE]),
                             .busy = share_busy(g, by[CTR_DISK_IDLE])};
     totals_split(g, d, &s);
-    const bool totals = by[NAME_DISK_TRANSFERS] != NULL;
+    const bool totals = by[CTR_DISK_TRANSFERS] != NULL;
     for (int k = 0; k < g->n; k++) { /* a kind of operation that has no counter at all does not happen */
         const bool no_reads = by[CTR_DISK_READS] == NULL && !totals,
                    no_writes = by[CTR_DISK_WRITES] == NULL && !totals;

@@ -54,8 +54,8 @@ void fit_flow_physical(struct fit *f, struct fit_host *h, struct fit_vm *v)
         const struct log_series *const *by = h->disk[i].log->by;
         v->disk[v->disks++] =
             (struct fit_device){.name = h->disk[i].name, .label = h->disk[i].label, .on = i};
-        if (by[CTR_DISK_READS] == NULL && by[NAME_DISK_TRANSFERS] != NULL) {
-            disk_flow(f, h->grid, v, i, FLOW_READ, by[NAME_DISK_TRANSFERS], by[NAME_DISK_BYTES]);
+        if (by[CTR_DISK_READS] == NULL && by[CTR_DISK_TRANSFERS] != NULL) {
+            disk_flow(f, h->grid, v, i, FLOW_READ, by[CTR_DISK_TRANSFERS], by[CTR_DISK_BYTES]);
             fit_note(f, "disk '%s' of %s has totals only: its operations are all taken for reads",
                      h->disk[i].label, h->label);
         }

@@ -12,11 +12,6 @@ struct further_row {
 /* Throughput counters in the order of trust: requests and transactions before calls. Sources: Microsoft's
  * counter references of ASP.NET, IIS, SQL Server, Exchange and BizTalk Server. */
 static const struct further_row further[] = {
-    {NAME_DISK_TRANSFERS, "PhysicalDisk", "Disk Transfers/sec", "1/s"},
-    {NAME_DISK_BYTES, "PhysicalDisk", "Disk Bytes/sec", "bytes/s"},
-    {NAME_DISK_SEC_TRANSFER, "PhysicalDisk", "Avg. Disk sec/Transfer", "s"},
-    {NAME_NIC_BYTES, "Network Interface", "Bytes Total/sec", "bytes/s"},
-    {NAME_NIC_PACKETS, "Network Interface", "Packets/sec", "1/s"},
     {NAME_WORK, "ASP.NET Applications", "Requests/Sec", "1/s"},
     {NAME_WORK, "Web Service", "Total Method Requests/sec", "1/s"},
     {NAME_WORK, "HTTP Service Request Queues", "ArrivalRate", "1/s"},
@@ -66,24 +61,39 @@ static const enum known_class class_of[CTR_COUNT] = {
     [CTR_VSD_WRITE_OPS] = CLASS_VDISK,
     [CTR_VSD_READ_BYTES] = CLASS_VDISK,
     [CTR_VSD_WRITE_BYTES] = CLASS_VDISK,
+    [CTR_VSD_ERRORS] = CLASS_VDISK,
+    [CTR_VSD_QUEUE] = CLASS_VDISK,
+    [CTR_VSD_NORMALIZED] = CLASS_VDISK,
+    [CTR_VSD_THROUGHPUT] = CLASS_VDISK,
+    [CTR_VSD_LATENCY] = CLASS_VDISK,
+    [CTR_VSD_LOWER_QUEUE] = CLASS_VDISK,
+    [CTR_VSD_LOWER_LATENCY] = CLASS_VDISK,
+    [CTR_VSD_LEAST_RATE] = CLASS_VDISK,
+    [CTR_VSD_MOST_RATE] = CLASS_VDISK,
+    [CTR_IDE_READ_BYTES] = CLASS_IDE,
+    [CTR_IDE_WRITTEN_BYTES] = CLASS_IDE,
+    [CTR_IDE_READ_SECTORS] = CLASS_IDE,
+    [CTR_IDE_WRITTEN_SECTORS] = CLASS_IDE,
     [CTR_VNIC_SENT_BYTES] = CLASS_VNIC,
     [CTR_VNIC_RECEIVED_BYTES] = CLASS_VNIC,
     [CTR_VNIC_SENT_PACKETS] = CLASS_VNIC,
     [CTR_VNIC_RECEIVED_PACKETS] = CLASS_VNIC,
-    [CTR_DISK_READS] = CLASS_DISK,
-    [CTR_DISK_WRITES] = CLASS_DISK,
-    [CTR_DISK_READ_BYTES] = CLASS_DISK,
-    [CTR_DISK_WRITE_BYTES] = CLASS_DISK,
-    [CTR_DISK_SEC_READ] = CLASS_DISK,
-    [CTR_DISK_SEC_WRITE] = CLASS_DISK,
-    [CTR_DISK_QUEUE] = CLASS_DISK,
-    [CTR_DISK_IDLE] = CLASS_DISK,
+    [CTR_VNIC_BYTES] = CLASS_VNIC,
+    [CTR_VNIC_PACKETS] = CLASS_VNIC,
+    [CTR_LEGACY_SENT_BYTES] = CLASS_LEGACY,
+    [CTR_LEGACY_RECEIVED_BYTES] = CLASS_LEGACY,
+    [CTR_LEGACY_SENT_FRAMES] = CLASS_LEGACY,
+    [CTR_LEGACY_RECEIVED_FRAMES] = CLASS_LEGACY,
+    [CTR_SWITCH_BYTES] = CLASS_SWITCH,
+    [CTR_SWITCH_PACKETS] = CLASS_SWITCH,
     [CTR_NIC_SENT_BYTES] = CLASS_NIC,
     [CTR_NIC_RECEIVED_BYTES] = CLASS_NIC,
     [CTR_NIC_SENT_PACKETS] = CLASS_NIC,
     [CTR_NIC_RECEIVED_PACKETS] = CLASS_NIC,
     [CTR_NIC_BANDWIDTH] = CLASS_NIC,
     [CTR_NIC_OUTPUT_QUEUE] = CLASS_NIC,
+    [CTR_NIC_BYTES] = CLASS_NIC,
+    [CTR_NIC_PACKETS] = CLASS_NIC,
     [CTR_PROCESSOR_TIME] = CLASS_PROCESSOR,
     [CTR_PROCESSOR_IDLE] = CLASS_PROCESSOR,
     [CTR_PROCESSOR_USER] = CLASS_PROCESSOR,
@@ -96,6 +106,16 @@ static const enum known_class class_of[CTR_COUNT] = {
     [CTR_MEMORY_PAGES_INPUT] = CLASS_MEMORY,
     [CTR_VID_PAGES] = CLASS_VM_MEMORY,
     [CTR_DM_PRESSURE] = CLASS_VM_MEMORY,
+    [CTR_DM_CURRENT_PRESSURE] = CLASS_VM_MEMORY,
+    [CTR_DM_LEAST_PRESSURE] = CLASS_VM_MEMORY,
+    [CTR_DM_MOST_PRESSURE] = CLASS_VM_MEMORY,
+    [CTR_DM_PHYSICAL] = CLASS_VM_MEMORY,
+    [CTR_DM_VISIBLE] = CLASS_VM_MEMORY,
+    [CTR_DM_ADDED] = CLASS_VM_MEMORY,
+    [CTR_DM_REMOVED] = CLASS_VM_MEMORY,
+    [CTR_DM_SMART_PAGING] = CLASS_VM_MEMORY,
+    [CTR_BALANCER_AVAILABLE] = CLASS_BALANCER,
+    [CTR_BALANCER_PRESSURE] = CLASS_BALANCER,
     [CTR_ADDRESS_SPACES] = CLASS_PARTITION,
     [CTR_ROOT_PARTITION_VPS] = CLASS_PARTITION,
     [CTR_PARTITION_SPACES] = CLASS_CONFIGURATION,
@@ -146,10 +166,10 @@ enum known_class known_class_of(int name)
     if (name >= CTR_VP_CLASSES && name <= CTR_VP_CLASSES_END) {
         return CLASS_VP;
     }
-    if (name < CTR_COUNT) {
-        return class_of[name];
+    if (name >= CTR_DISK_READS && name < CTR_VOLUME_END) {
+        return name < CTR_DISK_END ? CLASS_DISK : CLASS_VOLUME;
     }
-    return name == NAME_WORK ? CLASS_WORK : name <= NAME_DISK_SEC_TRANSFER ? CLASS_DISK : CLASS_NIC;
+    return name < CTR_COUNT ? class_of[name] : CLASS_WORK;
 }
 
 double known_scale(int name)

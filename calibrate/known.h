@@ -16,11 +16,16 @@ enum known_class {
     CLASS_ROOT,
     CLASS_VP,
     CLASS_VDISK,
+    CLASS_IDE, /* emulated: instance = VM:IDE Controller */
     CLASS_VNIC,
+    CLASS_LEGACY, /* emulated adapters: instance = VM:Ethernet Card */
+    CLASS_SWITCH,
     CLASS_DISK,
+    CLASS_VOLUME,
     CLASS_NIC,
     CLASS_PROCESSOR,
     CLASS_MEMORY,
+    CLASS_BALANCER,
     CLASS_VM_MEMORY, /* VID and dynamic memory: instance = VM */
     CLASS_PARTITION,
     CLASS_CONFIGURATION, /* partitions of VMs and the hypervisor: counts that hardly move */
@@ -32,12 +37,7 @@ enum known_class {
 
 /* Numbers continue those of enum counter_id. */
 enum {
-    NAME_DISK_TRANSFERS = CTR_COUNT,
-    NAME_DISK_BYTES,
-    NAME_DISK_SEC_TRANSFER,
-    NAME_NIC_BYTES,
-    NAME_NIC_PACKETS,
-    NAME_WORK, /* any throughput counter */
+    NAME_WORK = CTR_COUNT, /* any throughput counter */
     NAMES,
     NAME_UNKNOWN = -1
 };

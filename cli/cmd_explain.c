@@ -46,7 +46,7 @@ static bool kind_seen(struct topic_list all, size_t before)
 static bool name_seen(struct topic_list all, size_t before)
 {
     for (size_t i = 0; i < before; i++)
-        if (strcmp(all.item[i].kind, all.item[before].kind) == 0 &&
+        if (strcmp(all.item[i].kind, all.item[before].kind) == 0 && !all.item[i].again &&
             text_same(all.item[i].name, all.item[before].name))
             return true;
     return false;
@@ -56,7 +56,7 @@ static void print_names_of_kind(FILE *out, struct topic_list all, const char *ki
 {
     fprintf(out, "%s:\n", kind);
     for (size_t i = 0; i < all.n; i++)
-        if (strcmp(all.item[i].kind, kind) == 0 && !name_seen(all, i))
+        if (strcmp(all.item[i].kind, kind) == 0 && !all.item[i].again && !name_seen(all, i))
             fprintf(out, "  %s\n", all.item[i].name);
     fputc('\n', out);
 }

@@ -19,6 +19,17 @@ static bool same_letters(const char *a, const char *b, size_t n)
     return i == n;
 }
 
+/* As a user writes it: "large send" is large_send, "pass through" is pass-through. */
+static bool same_words(const char *a, const char *b)
+{
+    static const char blanks[] = " _-";
+    while (*a && (folded(*a) == folded(*b) || (*b && strchr(blanks, *a) && strchr(blanks, *b)))) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 /* "cpu.slat" is the end of "hosts.H.cpu.slat". */
 static bool is_end(const char *name, const char *term)
 {
@@ -74,7 +85,8 @@ struct topic_list topic_match(struct arena *a, struct topic_list all, const char
     const bool exact = n > 0;
     for (size_t i = 0; i < all.n && !exact; i++) {
         const char *name = all.item[i].name;
-        if (is_end(name, term) || is_instance(name, term) || is_counter(a, name, bare))
+        if (same_words(name, term) || is_end(name, term) || is_instance(name, term) ||
+            is_counter(a, name, bare))
             *ARENA_PUSH(a, found, n, capacity) = all.item[i];
     }
     return (struct topic_list){found, n};
@@ -94,7 +106,7 @@ const char *topic_match_mentions(struct arena *a, struct topic_list all, const c
     const char *names = NULL;
     int n = 0;
     for (size_t i = 0; i < all.n && strlen(term) >= MENTIONS_LETTERS; i++) {
-        if (!mentions(all.item[i].text, term))
+        if (all.item[i].again || !(mentions(all.item[i].name, term) || mentions(all.item[i].text, term)))
             continue;
         if (n++ == MENTIONS_MOST) {
             names = arena_printf(a, "%s, ...", names);

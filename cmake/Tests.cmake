@@ -12,9 +12,11 @@ target_compile_definitions(hvplan_hostsim PRIVATE
 
 # Published measurements and what the model makes of them: for validation/test_published_*.c and the validation page.
 file(GLOB published_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/published*.c)
-add_library(hvplan_published STATIC ${published_sources})
-target_link_libraries(hvplan_published PUBLIC hvplan_hostsim)
-target_compile_definitions(hvplan_published PRIVATE HVPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+find_package(BZip2 REQUIRED) # a recorded trace of disk operations
+add_library(hvplan_published STATIC ${published_sources} ${PROJECT_SOURCE_DIR}/tests/support/disktrace.c)
+target_link_libraries(hvplan_published PUBLIC hvplan_hostsim BZip2::BZip2)
+target_compile_definitions(hvplan_published PRIVATE
+  HVPLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" HVPLAN_BINARY_DIR="${PROJECT_BINARY_DIR}")
 add_executable(validation_report ${PROJECT_SOURCE_DIR}/tests/support/validation_report.c)
 target_link_libraries(validation_report PRIVATE hvplan_published)
 

@@ -108,6 +108,19 @@ static const struct field account_fields[] = {
 };
 static const struct shape account_shape = SHAPE(account_row, account_fields);
 
+static const struct field series_point_fields[] = {
+    FIELD(series_point, mean, FIELD_NUMBER, FIELD_REQUIRED),
+};
+static const struct shape series_point_shape = SHAPE(series_point, series_point_fields);
+
+static const struct field series_fields[] = {
+    FIELD(series_result, metric, FIELD_TEXT, FIELD_REQUIRED),
+    FIELD(series_result, from_s, FIELD_NUMBER, FIELD_REQUIRED),
+    FIELD(series_result, step_s, FIELD_NUMBER, FIELD_REQUIRED),
+    LIST(series_result, "points", FIELD_LIST, FIELD_REQUIRED, point, points, &series_point_shape),
+};
+static const struct shape series_shape = SHAPE(series_result, series_fields);
+
 /* Everything below the name is optional: an interrupted run may lack the rest of its last scenario. */
 static const struct field scenario_fields[] = {
     FIELD(scenario_result, name, FIELD_TEXT, FIELD_REQUIRED),
@@ -119,6 +132,7 @@ static const struct field scenario_fields[] = {
     LIST(scenario_result, "bounds", FIELD_MAP, FIELD_OPTIONAL, bound, bounds, &bound_shape),
     LIST(scenario_result, "objectives", FIELD_LIST, FIELD_OPTIONAL, objective, objectives, &objective_shape),
     LIST(scenario_result, "accounts", FIELD_LIST, FIELD_OPTIONAL, account, accounts, &account_shape),
+    LIST(scenario_result, "series", FIELD_LIST, FIELD_SPARSE, series, series_count, &series_shape),
     FIELD(scenario_result, saturated, FIELD_BOOL, FIELD_OPTIONAL),
     FIELD(scenario_result, warmup_s, FIELD_NUMBER, FIELD_OPTIONAL),
     FIELD(scenario_result, simulated_s, FIELD_NUMBER, FIELD_OPTIONAL),

@@ -156,14 +156,15 @@ static void say_best(const struct view_context *c, struct view *v, const char *w
                               quantity_relative(c->arena, best->delta, best->base, c->unicode)));
 }
 
-/* Only workloads have a precision target; other metrics are as precise as they happen to be. */
+/* Only times and throughputs of workloads have a precision target; other metrics are as precise as they happen to be. */
 static int count_imprecise(const struct result *r)
 {
     int n = 0;
     for (int i = 0; i < r->scenarios; i++) {
         for (int m = 0; m < r->scenario[i].metrics; m++) {
             const char *name = r->scenario[i].metric[m].name;
-            n += strncmp(name, "workload.", 9) == 0 && !r->scenario[i].metric[m].precision_reached;
+            n += strncmp(name, "workload.", 9) == 0 && !strstr(name, ".refused_per_s") &&
+                 !r->scenario[i].metric[m].precision_reached;
         }
     }
     return n;

@@ -148,13 +148,15 @@ static bool object_silent(const void *object, const struct shape *shape)
     return true;
 }
 
-/* Sparse fields with nothing to say: a number that is not known, an object without content. */
+/* Sparse fields with nothing to say: a number that is not known, an empty list, an object without content. */
 static bool field_silent(const void *object, const struct field *f)
 {
     if (f->need != FIELD_SPARSE)
         return false;
     if (f->type == FIELD_NUMBER)
         return isnan(*(const double *)member(object, f->offset));
+    if (f->type == FIELD_LIST)
+        return *(const int *)member(object, f->count_offset) == 0;
     return object_silent(member(object, f->offset), f->shape);
 }
 

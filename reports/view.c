@@ -9,6 +9,7 @@
 #include "reports/view_evidence.h"
 #include "reports/view_method.h"
 #include "reports/view_observers.h"
+#include "reports/view_queues.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -57,6 +58,11 @@ static const struct section_row rows[] = {
      view_evidence_breakdown},
     {"utilization", "How busy everything is", VIEW_EVIDENCE, false, "utilization",
      "Mean busy servers as a share of all servers.", view_evidence_utilization},
+    {"queues", "Queues over time", VIEW_EVIDENCE, false, "queues",
+     "The longest queues of links (packets that wait to be sent) and disks (operations that wait or are "
+     "served) "
+     "in one replication, as means of equal parts of its time.",
+     view_queues},
     {"trail", "Bottleneck trail", VIEW_EVIDENCE, false, "trail",
      "Relieve the bottleneck and the next one takes over, at this multiple of today's load.",
      view_evidence_trail},
@@ -108,7 +114,7 @@ static bool section_empty(const struct view_section *s)
 /* Scenarios of a curve or of blame are told by their answer; on a terminal the rest would bury it. */
 static bool section_aside(const struct result *r, const struct view_section *s)
 {
-    static const char *const told[] = {"changes", "workloads",  "breakdown", "utilization",
+    static const char *const told[] = {"changes", "workloads",  "breakdown", "utilization", "queues",
                                        "trail",   "comparison", "observers", "accounts"};
     for (size_t i = 0; view_is_question(r) && i < sizeof told / sizeof told[0]; i++) {
         if (strcmp(s->id, told[i]) == 0)

@@ -3,6 +3,7 @@
 
 #include "model/base/units.h"
 #include "model/mechanism/kinds.h"
+#include "scenarios/networks.h"
 
 #include <string.h>
 
@@ -53,6 +54,8 @@ static void kind_adapt(const struct mover *m, struct node *device, bool is_disk)
     const char *kind = text_of(node_get(device, "kind"));
     if (!kind)
         return; /* the default follows the host */
+    if (is_disk && strcmp(kind, vdisk_rows[VDISK_ISCSI].name) == 0)
+        return; /* the initiator moves with its system */
     bool is = strcmp(kind, physical) == 0;
     if (is && !m->physical)
         node_set(m->arena, device, "kind", scalar_at(m, usual));
@@ -68,20 +71,32 @@ static char *keys_of(struct arena *a, const struct node *map)
     return list;
 }
 
+/* What a host has for such a device to sit on; NULL if nothing. */
+static const struct node *below(const struct mover *m, const struct node *host, const char *devices)
+{
+    return strcmp(devices, "nics") == 0 ? networks_of(m->arena, host) : node_get(host, devices);
+}
+
+static bool has(const struct mover *m, const char *on, const char *devices)
+{
+    return node_get(below(m, m->host, devices), on) ||
+           (strcmp(devices, "nics") == 0 && networks_alone(m->host, on));
+}
+
 /* Where the device sat before: the stated name, or the only one of the old host. */
 static const char *on_before(const struct mover *m, const struct node *device, const char *devices)
 {
     const char *on = text_of(node_get(device, "on"));
-    const struct node *old = node_get(m->old_host, devices);
+    const struct node *old = m->old_host ? below(m, m->old_host, devices) : NULL;
     return on ? on : old && old->kind == NODE_MAP && old->n == 1 ? old->key[0] : NULL;
 }
 
 static void on_adapt(const struct mover *m, struct node *device, const char *name, const char *devices)
 {
-    const struct node *there = node_get(m->host, devices);
+    const struct node *there = below(m, m->host, devices);
     const char *on = on_before(m, device, devices);
     int n = there && there->kind == NODE_MAP ? there->n : 0;
-    if (!m->moved || (on && node_get(there, on))) {
+    if (!m->moved || (on && has(m, on, devices))) {
         if (m->moved && on)
             node_set(m->arena, device, "on", scalar_at(m, on));
         return;

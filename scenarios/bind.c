@@ -464,6 +464,8 @@ static void default_fill(struct arena *a, const struct key_row *row, char *targe
         store(row, target, &unset_int, sizeof unset_int);
     else if ((row->flags & KEY_UNSET) && row->type == KEY_NUMBER)
         store(row, target, &unset_number, sizeof unset_number);
+    else if ((row->flags & KEY_UNSET) && row->type == KEY_COUNT)
+        store(row, target, &unset_int, sizeof unset_int);
 }
 
 static void defaults_fill(struct arena *a, const struct shape *s, char *target)

@@ -10,8 +10,8 @@
 
 extern const struct choice_set choices_version, choices_scheduler, choices_placement, choices_queues,
     choices_vendor, choices_generation, choices_os, choices_controller, choices_vdisk, choices_vnic,
-    choices_pdisk, choices_dist, choices_raid, choices_pattern, choices_grade, choices_migration,
-    choices_goal;
+    choices_switch, choices_balance, choices_pdisk, choices_pqueue, choices_defragment, choices_sectors,
+    choices_dist, choices_raid, choices_pattern, choices_grade, choices_migration, choices_goal;
 
 /* Number of the word, or -1. */
 int choices_find(const struct choice_set *c, const char *word);

@@ -54,7 +54,25 @@ const struct metric_row metrics_rows[] = {
      "Share of time in which the VM's virtual processors have work and wait because the limit is used up, "
      "mean over "
      "them. No counter shows it; the guest's own clock counts it as busy."},
-    {"vm.V.memory.pressure", "1", "Memory that the VM needs over memory that it has."},
+    {"vm.V.memory.pressure", "1",
+     "Memory that the VM needs over memory that it has: Average Pressure / 100 (Hyper-V Dynamic Memory VM)."},
+    {"vm.V.memory.assigned_bytes", "bytes",
+     "Memory that the VM has; of a VM whose memory is stated: Physical Memory (Hyper-V Dynamic Memory VM)."},
+    {"vm.V.memory.cache_bytes", "bytes",
+     "File cache that the VM's system has, of the part that is stated as cache."},
+    {"vm.V.pages_input_per_s", "/s",
+     "Hard faults of the VM's jobs, each a page read from its first disk: Pages Input/sec."},
+    {"vm.V.jobs_inside", "1", "Jobs inside the VM, mean; of a VM with memory.per_job."},
+    {"vdisk.V.D.latency_s", "s",
+     "Mean time of one operation as the guest measures it, from the wait for a place in the controller's "
+     "channel to the "
+     "completion: Avg. Disk sec/Transfer in the guest. disk.H.D.latency_s is the part at the hardware."},
+    {"vdisk.V.D.iops", "/s",
+     "Operations a second that the guest ends on the disk: Disk Transfers/sec in the guest."},
+    {"vdisk.V.D.normalized_iops", "/s",
+     "The same in units of 8 KiB, as storage QoS counts them; of a disk with maximum_iops or minimum_iops."},
+    {"vdisk.V.D.outstanding", "1",
+     "Operations of the guest that are not yet ended, mean; of a disk with maximum_iops or minimum_iops."},
     {"disk.H.D.utilization", "1", "Mean busy spindles or channels over all of them."},
     {"disk.H.D.latency_s", "s",
      "Mean time of one operation at the disk, waiting included: Avg. Disk sec/Transfer."},
@@ -64,6 +82,9 @@ const struct metric_row metrics_rows[] = {
     {"nic.H.N.output_queue_packets", "packets", "Packets that wait to be sent: Output Queue Length."},
     {"memory.H.available_bytes", "bytes", "Memory of the host that is not given to VMs or kept by the root."},
     {"workload.W.throughput_per_s", "/s", "Jobs done a second."},
+    {"workload.W.refused_per_s", "/s",
+     "Jobs a second that found a pool and its queue full (pool_queue); only where the workload meets such a "
+     "pool. Throughput and response are of the others."},
     {"workload.W.response_s", "s", "Time from the arrival of a job to its end; percentiles are over jobs."},
 };
 const size_t metrics_count = sizeof metrics_rows / sizeof *metrics_rows;

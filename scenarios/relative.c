@@ -56,27 +56,49 @@ static const char *text_change(struct arena *a, enum unit unit, const char *text
     return arena_printf(a, "%s%s", text_number(a, old + change / one, DIGITS), suffix);
 }
 
-/* Times as maps: the mean, or both bounds of a bounded Pareto distribution. */
+/* The key of a map of times, if it is there. NULL or what is wrong. */
+static char *key_change(struct arena *a, struct node *map, const char *key, const struct node *value)
+{
+    char *trouble = NULL;
+    const struct node *n = node_get(map, key);
+    if (!n || n->kind != NODE_SCALAR)
+        return NULL;
+    const char *text = text_change(a, UNIT_TIME, n->text, value->text, &trouble);
+    if (!text)
+        return trouble;
+    struct node *changed = node_scalar(a, text);
+    changed->pos = value->pos;
+    node_set(a, map, key, changed);
+    return NULL;
+}
+
+static char *quantiles_change(struct arena *a, struct node *copy, const struct node *value)
+{
+    const struct node *old = node_get(copy, "quantiles");
+    if (!old || old->kind != NODE_MAP)
+        return NULL;
+    struct node *points = node_copy(a, old);
+    for (int i = 0; i < old->n; i++) {
+        char *trouble = key_change(a, points, old->key[i], value);
+        if (trouble)
+            return trouble;
+    }
+    node_set(a, copy, "quantiles", points);
+    return NULL;
+}
+
+/* Times as maps: the mean, both bounds of a bounded Pareto distribution, or all quantiles. */
 static char *map_change(struct arena *a, const struct node *old, const struct node *value, struct node **out)
 {
     static const char *const scaled[] = {"mean", "lower", "upper"};
-    char *trouble = NULL;
     struct node *copy = node_copy(a, old);
     if (!node_get(old, "mean") && value->text[0] != 'x')
         return arena_printf(a, "only a factor such as x1.3 can change a distribution without mean");
-    for (size_t i = 0; i < sizeof scaled / sizeof *scaled; i++) {
-        const struct node *n = node_get(old, scaled[i]);
-        if (!n || n->kind != NODE_SCALAR)
-            continue;
-        const char *text = text_change(a, UNIT_TIME, n->text, value->text, &trouble);
-        if (!text)
-            return trouble;
-        struct node *changed = node_scalar(a, text);
-        changed->pos = value->pos;
-        node_set(a, copy, scaled[i], changed);
-    }
+    char *trouble = quantiles_change(a, copy, value);
+    for (size_t i = 0; !trouble && i < sizeof scaled / sizeof *scaled; i++)
+        trouble = key_change(a, copy, scaled[i], value);
     *out = copy;
-    return NULL;
+    return trouble;
 }
 
 char *relative_apply(struct arena *a, const struct key_row *row, const struct node *old,

@@ -1,7 +1,10 @@
 /* resolve.c - hosts, workloads, objectives; VMs are in resolve_vm.c, steps in steps.c. */
 #include "scenarios/resolve.h"
 
+#include "scenarios/networks.h"
 #include "scenarios/resolve_cpu.h"
+#include "scenarios/resolve_disk.h"
+#include "scenarios/resolve_io.h"
 #include "scenarios/resolve_vm.h"
 #include "scenarios/steps.h"
 #include "scenarios/supported.h"
@@ -23,10 +26,8 @@ static void disks_resolve(struct resolve *r, struct host_spec *h, const struct n
     for (int i = 0; i < h->disks; i++) {
         const struct node *n = disks->child[i];
         struct bind_at here = {at, h->disk[i].name, 0};
-        if (!node_get(n, "write"))
-            h->disk[i].write = h->disk[i].read;
-        if (node_get(n, "spindles") && node_get(n, "channels"))
-            resolve_fail(r, n, &here, "give spindles or channels, not both");
+        resolve_disk(r, &h->disk[i], n, &here);
+        h->disk[i].balancer_stated = node_get(n, "balancer") != NULL;
     }
 }
 
@@ -82,6 +83,7 @@ static void host_resolve(struct resolve *r, int i)
     struct bind_at top = {NULL, "hosts", 0}, here = {&top, h->name, 0}, disks = {&here, "disks", 0},
                    cpu = {&here, "cpu", 0};
     disks_resolve(r, h, node_get(n, "disks"), &disks);
+    networks_resolve(r, h, n, &here);
     double lps = (double)h->cpu.sockets * h->cpu.cores * h->cpu.threads;
     if (lps > MOST_LPS)
         resolve_fail(r, node_get(n, "cpu"), &cpu, "%.0f logical processors; at most %d are allowed", lps,
@@ -191,6 +193,7 @@ void resolve_model(struct resolve *r)
     for (int i = 0; i < r->model->vms; i++)
         resolve_vm(r, i);
     hosts_check(r);
+    resolve_io_exclusive(r);
     same_names_check(r);
     for (int i = 0; i < r->model->workloads; i++)
         workload_resolve(r, i);

@@ -10,4 +10,7 @@ void resolve_io_disks(struct resolve *r, struct vm_spec *v, const struct node *v
 void resolve_io_nics(struct resolve *r, struct vm_spec *v, const struct node *vm, const struct node *host,
                      bool physical, const struct bind_at *at);
 
+/* Once all VMs are complete: a disk that a VM has for itself (discrete device assignment) is nobody else's. */
+void resolve_io_exclusive(struct resolve *r);
+
 #endif

@@ -23,6 +23,8 @@ static void memory_resolve(struct resolve *r, struct vm_spec *v, const struct no
         resolve_fail(r, n, &here, "minimum and maximum need dynamic memory; leave out 'dynamic: no'");
     if (m->minimum_bytes > m->startup_bytes || m->startup_bytes > m->maximum_bytes)
         resolve_fail(r, n, &here, "minimum <= startup <= maximum does not hold");
+    if (m->per_job_bytes > 0 && m->demand_bytes <= 0)
+        resolve_fail(r, n, &here, "per_job needs demand: what the guest needs with no job inside");
     if (m->demand_bytes > 0 && m->cache_bytes > m->demand_bytes)
         resolve_fail(r, n, &here, "cache is a part of demand and cannot be larger");
 }
@@ -85,6 +87,8 @@ void resolve_vm(struct resolve *r, int i)
     system_resolve(v, vm);
     memory_resolve(r, v, vm, host, &here);
     vcpus_resolve(r, v, vm, host, &here);
+    if (!node_get(vm, "remote_memory"))
+        v->remote_memory = -1.0;
     v->group = -1;
     if (!host)
         return;

@@ -4,6 +4,7 @@
 #define HVPLAN_SCENARIOS_SCHEMA_H
 
 #include "model/base/arena.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 /* JSON Schema (draft 2020-12) of model, scenarios, study, fleet, inventory or result, as text; NULL if unknown. */
@@ -16,6 +17,7 @@ struct topic {
     const char *name; /* term: key path pattern, mechanism, parameter, metric, counter, warning code, kind */
     const char *kind; /* "key", "mechanism", "parameter", "metric", "counter", "warning", "kind" */
     const char *unit, *value, *range, *confidence, *source, *text; /* NULL where it does not apply */
+    bool again; /* the same thing under its bare name; lists leave it out */
 };
 /* All topics, from the tables of every layer below the commands; the array lives in the arena. */
 const struct topic *topics_all(struct arena *a, size_t *n);

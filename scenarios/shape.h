@@ -119,7 +119,9 @@ struct file_kind {
 extern const struct file_kind shape_files[];
 extern const size_t shape_file_count;
 
-/* The map form of a time. */
-extern const struct shape shape_time;
+/* The map form of a time, and its quantiles: row i is the level shape_levels[i], stored as element i of an array of doubles. */
+extern const struct shape shape_time, shape_quantiles;
+enum { SHAPE_QUANTILES = 24 };
+extern const double shape_levels[SHAPE_QUANTILES];
 
 #endif

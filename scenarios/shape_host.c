@@ -105,6 +105,8 @@ static const struct key_row host_rows[] = {
      KEY_ARRAY(struct host_spec, disk, disks, struct pdisk_spec)},
     {"nics", KEY_NAMED, "physical network adapters by name", .shape = &shape_host_io_nic, .limit = 64,
      KEY_ARRAY(struct host_spec, nic, nics, struct pnic_spec)},
+    {"switches", KEY_NAMED, "virtual switches by name", .shape = &shape_host_io_switch, .limit = 64,
+     KEY_ARRAY(struct host_spec, vswitch, vswitches, struct vswitch_spec)},
 };
 const struct shape shape_host = {
     "host", "hosts.H", "A Hyper-V host, or a physical server (hypervisor: none).", SHAPE_ROWS(host_rows)};

@@ -4,6 +4,6 @@
 
 #include "scenarios/shape.h"
 
-extern const struct shape shape_host, shape_host_io_disk, shape_host_io_nic;
+extern const struct shape shape_host, shape_host_io_disk, shape_host_io_nic, shape_host_io_switch;
 
 #endif

@@ -126,6 +126,18 @@ static const struct key_row account_rows[] = {
     TEXT("host", "host"), TEXT("account", "class of hypervisor time"), NUMBER("lps", "logical processors")};
 SHAPE(account, "account", "scenarios.N.accounts.N", "Hypervisor time by class.");
 
+static const struct key_row series_point_rows[] = {NUMBER("mean", "mean of this part of the time")};
+SHAPE(series_point, "series_point", "scenarios.N.series.N.points.N", "A part of the time.");
+
+static const struct key_row series_rows[] = {
+    TEXT("metric", "queue that it is the course of, by its metric"),
+    NUMBER("from_s", "simulated time at which the first part begins"),
+    NUMBER("step_s", "length of each part"),
+    LIST("points", "the parts in their order", series_point_shape),
+};
+SHAPE(series, "series", "scenarios.N.series.N",
+      "How a queue came and went over the measured part of one replication.");
+
 static const struct key_row scenario_rows[] = {
     TEXT("name", "scenario; the first is the baseline"),
     OPTIONAL_LIST("changes", "changes on the base model", change_shape),
@@ -138,6 +150,8 @@ static const struct key_row scenario_rows[] = {
      KEY_NOT_STORED},
     OPTIONAL_LIST("objectives", "objectives", objective_shape),
     OPTIONAL_LIST("accounts", "hypervisor time by class", account_shape),
+    OPTIONAL_LIST("series", "the longest queues of links and disks over time; left out where nobody waits",
+                  series_shape),
     {"saturated", KEY_BOOL, "some load grows without bound: means are of the run, not of a steady state",
      KEY_NOT_STORED},
     {"simulated_s", KEY_NUMBER, "measured part of one replication", KEY_NULLABLE, KEY_NOT_STORED},

@@ -12,10 +12,46 @@ static const struct key_row disk_rows[] = {
      KEY_NOT_STORED},
     {"controller", KEY_CHOICE, "virtual controller", .choices = &choices_controller, .def = "scsi",
      KEY_AT(struct vdisk_spec, controller)},
+    {"controller_number", KEY_COUNT,
+     "which of the VM's controllers of that kind: 0 to 3 of SCSI, 0 and 1 of IDE", .lo = 0, .hi = 3,
+     .def = "0", KEY_AT(struct vdisk_spec, controller_number)},
+    {"nic", KEY_REF, "iscsi: adapter of the VM that carries it", .refs = "vm nics",
+     .absent = "the VM's only adapter", KEY_NOT_STORED},
+    {"allocated", KEY_NUMBER,
+     "share of the blocks of a dynamic or differencing disk that exist already; random writes to the others "
+     "allocate them",
+     .unit = UNIT_FRACTION, .lo = 0, .hi = 1, .absent = "overheads.disk_path.allocate_random as it is",
+     KEY_AT(struct vdisk_spec, allocated)},
+    {"misaligned", KEY_BOOL,
+     "its sectors do not begin where physical sectors of 4 KiB do: growing disks of the VHD format, "
+     "partitions "
+     "that Windows Server 2003 made",
+     .absent = "yes for dynamic-vhd and differencing-vhd, else no", KEY_AT(struct vdisk_spec, misaligned)},
+    {"maximum_iops", KEY_NUMBER,
+     "storage QoS: operations a second that it may make at most, counted in units of 8 KiB", KEY_POSITIVE,
+     .unit = UNIT_RATE, .lo = 0, .hi = 1e9, .absent = "unlimited", KEY_AT(struct vdisk_spec, maximum_iops)},
+    {"minimum_iops", KEY_NUMBER,
+     "storage QoS: operations a second, in units of 8 KiB, below which an alert is due; it reserves nothing",
+     KEY_POSITIVE, .unit = UNIT_RATE, .lo = 0, .hi = 1e9, .absent = "none",
+     KEY_AT(struct vdisk_spec, minimum_iops)},
     {"chain", KEY_COUNT, "files of a differencing chain, the base counted", .lo = 1, .hi = 100,
      .absent = "2 for differencing kinds, else 1", KEY_AT(struct vdisk_spec, chain)},
     {"fragmentation", KEY_NUMBER, "extra splits an operation that fragments of the file cause", .lo = 0,
      .hi = 100, .def = "0", KEY_AT(struct vdisk_spec, fragmentation)},
+    {"guest_run", KEY_NUMBER,
+     "mean length of what lies in one piece in the guest's file system: an operation is split once for each "
+     "such length that it spans",
+     KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, .absent = "files lie in one piece",
+     KEY_AT(struct vdisk_spec, guest_run_bytes)},
+    {"host_run", KEY_NUMBER,
+     "the same of the virtual disk's file on the root's volume; dynamic files, which grow by blocks, lie in "
+     "more pieces than fixed ones",
+     KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, .absent = "the file lies in one piece",
+     KEY_AT(struct vdisk_spec, host_run_bytes)},
+    {"defragment", KEY_CHOICE,
+     "what if files lay in one piece: of the guest (guest_run and fragmentation), of the host (host_run), or "
+     "both; refused on a san and on shared disks, whose arrays hide where blocks lie",
+     .choices = &choices_defragment, .def = "no", KEY_AT(struct vdisk_spec, defragment)},
 };
 const struct shape shape_vm_disk = {"vm_disk", "vms.V.disks.D", "A disk of a VM.", SHAPE_ROWS(disk_rows)};
 
@@ -23,8 +59,12 @@ static const struct key_row nic_rows[] = {
     {"label", KEY_TEXT, "name in the log", KEY_AT(struct vnic_spec, label)},
     {"kind", KEY_CHOICE, "kind of adapter", .choices = &choices_vnic,
      .absent = "synthetic; physical on a physical machine", KEY_AT(struct vnic_spec, kind)},
-    {"on", KEY_REF, "adapter of the host that it is bound to", .refs = "nics",
-     .absent = "the host's only adapter", KEY_NOT_STORED},
+    {"on", KEY_REF, "virtual switch of the host, or the adapter that is one of its own",
+     .refs = "nics switches", .absent = "the host's only one", KEY_NOT_STORED},
+    {"vrss", KEY_BOOL,
+     "virtual RSS (2012 R2 and later, with vmq): what it receives spreads over several root processors and "
+     "virtual processors by connection; no: one of each",
+     .def = "no", KEY_AT(struct vnic_spec, vrss)},
 };
 static const struct shape nic_shape = {"vm_nic", "vms.V.nics.N", "A network adapter of a VM.",
                                        SHAPE_ROWS(nic_rows)};
@@ -43,6 +83,14 @@ static const struct key_row memory_rows[] = {
      .lo = 0, .hi = 0x1p50, .absent = "the assigned size suffices", KEY_AT(struct memory_spec, demand_bytes)},
     {"cache", KEY_NUMBER, "part of the demand that is file cache", .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
      .def = "0 B", KEY_AT(struct memory_spec, cache_bytes)},
+    {"per_job", KEY_NUMBER,
+     "memory that each job inside the VM adds to the demand: stack, buffers, objects of a request",
+     .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, .def = "0 B", KEY_AT(struct memory_spec, per_job_bytes)},
+    {"miss_exponent", KEY_NUMBER,
+     "disk reads go with the file cache to the power of minus this; fit it from read rates at two sizes of "
+     "the cache",
+     KEY_POSITIVE, .lo = 0, .hi = 4, .absent = "overheads.memory.cache_exponent, an assumption",
+     KEY_AT(struct memory_spec, miss_exponent)},
     {"buffer", KEY_NUMBER, "memory kept above the demand by dynamic memory", .unit = UNIT_FRACTION, .lo = 0,
      .hi = 20, .def = "20 %", KEY_AT(struct memory_spec, buffer),
      .source = "default of Hyper-V (2008 R2 SP1)", .confidence = CONF_DOCUMENTED},
@@ -84,6 +132,13 @@ static const struct key_row vm_rows[] = {
      .confidence = CONF_DOCUMENTED},
     {"pool", KEY_COUNT, "threads that serve jobs; held through nested calls", .lo = 1, .hi = 1000000,
      .absent = "unlimited", KEY_AT(struct vm_spec, pool)},
+    {"pool_queue", KEY_COUNT,
+     "jobs that may wait for a thread of the pool; one that finds threads and queue full is refused: its job "
+     "ends there and is counted, not timed. A user who is refused asks again after the think time, 1 ms at "
+     "the "
+     "least",
+     KEY_UNSET, .lo = 0, .hi = 1000000, .absent = "unlimited", .with = "pool",
+     KEY_AT(struct vm_spec, pool_queue)},
     {"guest_quantum", KEY_NUMBER, "time slice of the guest's own scheduler", .unit = UNIT_TIME, .lo = 1e5,
      .hi = 1e9, .def = "20 ms", KEY_AT(struct vm_spec, guest_quantum_ns),
      .source = "Windows Internals: 2 clock ticks on a client, 12 on a server; jobs also yield by themselves",
@@ -94,7 +149,9 @@ static const struct key_row vm_rows[] = {
      .confidence = CONF_ASSUMED},
     {"remote_memory", KEY_NUMBER,
      "share of its memory outside its home NUMA node: Remote Physical Pages / Physical Pages Allocated",
-     .unit = UNIT_FRACTION, .lo = 0, .hi = 1, .def = "0 %", KEY_AT(struct vm_spec, remote_memory)},
+     .unit = UNIT_FRACTION, .lo = 0, .hi = 1,
+     .absent = "what does not fit into its node, if host and VM state their memory; else 0 %",
+     KEY_AT(struct vm_spec, remote_memory)},
     {"memory", KEY_NUMBER, "static memory", KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50,
      .absent = "memory is not modelled", KEY_AT(struct vm_spec, memory.startup_bytes)},
     {"memory", KEY_MAP, "dynamic memory, or what the guest needs", .shape = &memory_shape,

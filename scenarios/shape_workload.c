@@ -56,9 +56,11 @@ static const struct key_row connect_rows[] = {
      KEY_NOT_STORED},
     {"count", KEY_COUNT, "connections, one after the other", .lo = 1, .hi = 1000000, .def = "1",
      KEY_AT(struct step, count)},
+    {"to", KEY_REF, "VM at the other end", .refs = "vms", .absent = "outside", KEY_NOT_STORED},
 };
-static const struct shape connect_shape = {"connect", "workloads.W.steps.N.connect",
-                                           "Connections set up and torn down.", SHAPE_ROWS(connect_rows)};
+static const struct shape connect_shape = {
+    "connect", "workloads.W.steps.N.connect",
+    "Connections set up, and torn down with the next one or the end of the job.", SHAPE_ROWS(connect_rows)};
 
 static const struct key_row step_rows[] = {
     {"on", KEY_REF, "VM where it happens; a job takes one of a list in turn and keeps it", KEY_LIST_TOO,

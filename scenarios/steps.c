@@ -2,6 +2,7 @@
 #include "scenarios/steps.h"
 
 #include "model/base/text.h"
+#include "scenarios/networks.h"
 
 #include <string.h>
 
@@ -123,7 +124,11 @@ static void net_resolve(struct context *c, struct step *st, const struct node *i
     const struct node *to = node_get(io, "to");
     struct bind_at here = {at, "to", 0};
     int *vm = ARENA_ARRAY(c->r->arena, int, 1);
-    if (to && members_resolve(c, to, vm, 1, &here))
+    const bool named = to && members_resolve(c, to, vm, 1, &here);
+    if (st->site >= 0 && st->device && (named || !to))
+        for (int i = 0; i < c->w->site[st->site].n; i++)
+            networks_check(c->r, c->w->site[st->site].vm[i], st->device[i], named ? vm[0] : -1, io, at);
+    if (named)
         st->peer_site = site_find(c, vm, 1);
 }
 

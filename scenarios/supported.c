@@ -3,6 +3,7 @@
 
 #include "model/base/units.h"
 #include "scenarios/resolve_cpu.h"
+#include "scenarios/supported_net.h"
 
 #include <string.h>
 
@@ -77,6 +78,21 @@ static void vcpus_check(struct resolve *r, int i)
                   "%d vCPUs on %d logical processors: such a VM does not start", v->vcpus, lps_of(h));
 }
 
+/* Storage QoS, sectors, places of IDE controllers. */
+static void disk_check(struct resolve *r, int i, int k, enum hv_version version)
+{
+    const struct vm_spec *v = &r->model->vm[i];
+    const struct vdisk_spec *d = &v->disk[k];
+    const struct pdisk_spec *on = &r->model->host[v->host].disk[d->on];
+    if ((d->maximum_iops > 0 || d->minimum_iops > 0) && version < HV_2012R2)
+        errs_warn(r->errs, "W405", where(r, "vms", i),
+                  "disk %s: storage QoS does not exist before Hyper-V 2012r2", d->name);
+    if (vdisk_traits[d->kind].vhd && on->sectors == SECTORS_4K)
+        errs_warn(r->errs, "W410", where(r, "vms", i),
+                  "disk %s: a VHD cannot lie on disk %s, whose sectors have 4 KiB; a VHDX can", d->name,
+                  on->name);
+}
+
 static void devices_check(struct resolve *r, int i)
 {
     const struct vm_spec *v = &r->model->vm[i];
@@ -86,6 +102,8 @@ static void devices_check(struct resolve *r, int i)
             errs_warn(r->errs, "W405", where(r, "vms", i), "disk %s: %s does not exist before Hyper-V %s",
                       v->disk[k].name, vdisk_rows[v->disk[k].kind].name,
                       version_rows[vdisk_rows[v->disk[k].kind].since].name);
+    for (int k = 0; k < v->disks; k++)
+        disk_check(r, i, k, version);
     for (int k = 0; k < v->nics; k++)
         if ((int)version < vnic_rows[v->nic[k].kind].since)
             errs_warn(r->errs, "W405", where(r, "vms", i), "adapter %s: %s does not exist before Hyper-V %s",
@@ -154,10 +172,13 @@ void supported_check(struct resolve *r)
         vcpus_check(r, i);
         memory_check(r, i);
         devices_check(r, i);
+        supported_net_vm(r, &m->vm[i], where(r, "vms", i));
     }
     for (int i = 0; i < m->hosts; i++) {
         resolve_cpu_check(r, i);
-        if (m->host[i].hv.version != HV_NONE)
-            host_check(r, i, &load[i]);
+        if (m->host[i].hv.version == HV_NONE)
+            continue;
+        host_check(r, i, &load[i]);
+        supported_net_host(r, &m->host[i], where(r, "hosts", i));
     }
 }

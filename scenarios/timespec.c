@@ -35,6 +35,29 @@ static bool pareto_finish(struct arena *a, const struct node *n, const struct bi
     return true;
 }
 
+/* Measured quantiles; mean and scv follow. The first binding has checked each value alone. */
+static bool quantiles_finish(struct arena *a, const struct node *n, const struct bind_at *at,
+                             struct time_spec *t, struct errs *e)
+{
+    const struct node *map = node_get(n, "quantiles");
+    struct dist_quantile *point = ARENA_ARRAY(a, struct dist_quantile, SHAPE_QUANTILES);
+    double value[SHAPE_QUANTILES];
+    struct dist d;
+    const char *why = NULL;
+    int points = 0;
+    if (n->n > 1)
+        return refuse(a, n, at, e, "quantiles say all of a distribution: leave the other keys out");
+    bind_map(a, &shape_quantiles, map, at, value, e);
+    for (int i = 0; i < SHAPE_QUANTILES; i++)
+        if (value[i] >= 0.0)
+            point[points++] = (struct dist_quantile){shape_levels[i], value[i]};
+    if (!dist_make_quantiles(&d, point, (size_t)points, 1.0, &why))
+        return refuse(a, map, &(struct bind_at){at, "quantiles", 0}, e, why);
+    *t = (struct time_spec){
+        .mean_ns = d.mean, .scv = d.scv, .family = DIST_QUANTILES, .quantile = point, .quantiles = points};
+    return true;
+}
+
 /* 1, or the nearest value that the family can have. */
 static double default_scv(enum dist_kind family)
 {
@@ -49,6 +72,8 @@ static bool map_finish(struct arena *a, const struct node *n, const struct bind_
 {
     struct dist d;
     const char *why = NULL;
+    if (node_get(n, "quantiles"))
+        return quantiles_finish(a, n, at, t, e);
     if (t->shape > 0)
         return pareto_finish(a, n, at, t, e);
     if (t->mean_ns < 0)

@@ -1,4 +1,4 @@
-/* timespec.h - times that vary: a scalar, or {dist, mean, scv} or {dist, shape, lower, upper}. */
+/* timespec.h - times that vary: a scalar, or {dist, mean, scv}, {dist, shape, lower, upper} or {quantiles}. */
 #ifndef HVPLAN_SCENARIOS_TIMESPEC_H
 #define HVPLAN_SCENARIOS_TIMESPEC_H
 

@@ -7,6 +7,7 @@
 #include "model/host/counters.h"
 #include "model/mechanism/generations.h"
 #include "model/mechanism/mechanism.h"
+#include "model/mechanism/rotation.h"
 #include "scenarios/choices.h"
 #include "scenarios/expect.h"
 #include "scenarios/overhead.h"
@@ -75,6 +76,7 @@ static void key_add(struct topics *t, const struct shape *s, const struct key_ro
     add(t, topic);
     if (strcmp(path, row->key) == 0)
         return;
+    topic.again = true;
     topic.name = row->key;
     topic.text = arena_printf(t->arena, "%s: %s", path, topic.text);
     add(t, topic);
@@ -120,6 +122,7 @@ static void param_add(struct topics *t, const struct mechanism *m, const struct 
                           .source = p->source,
                           .text = p->doc};
     add(t, topic);
+    topic.again = true;
     topic.name = p->name;
     topic.text = arena_printf(t->arena, "overheads.%s.%s: %s", m->name, p->name, p->doc);
     add(t, topic);
@@ -148,10 +151,11 @@ static void choices_add(struct topics *t, const struct choice_set *c)
 static void kinds_add(struct topics *t)
 {
     static const struct choice_set *const sets[] = {
-        &choices_version, &choices_scheduler, &choices_placement,  &choices_queues,
-        &choices_vendor,  &choices_os,        &choices_controller, &choices_vdisk,
-        &choices_vnic,    &choices_pdisk,     &choices_dist,       &choices_raid,
-        &choices_pattern, &choices_grade,     &choices_migration,  &choices_goal};
+        &choices_version, &choices_scheduler,  &choices_placement, &choices_queues, &choices_vendor,
+        &choices_os,      &choices_controller, &choices_vdisk,     &choices_vnic,   &choices_switch,
+        &choices_balance, &choices_pdisk,      &choices_sectors,   &choices_pqueue, &choices_defragment,
+        &choices_dist,    &choices_raid,       &choices_pattern,   &choices_grade,  &choices_migration,
+        &choices_goal};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         choices_add(t, sets[i]);
 }
@@ -177,6 +181,29 @@ static void generations_add(struct topics *t)
     add(t, (struct topic){.name = "generations", .kind = "list", .text = list});
 }
 
+/* What a hard disk's rpm says where the model does not, a line each. */
+static void rotation_add(struct topics *t)
+{
+    char *list = arena_strdup(
+        t->arena,
+        "A random read of 8 KiB takes the mean seek, half a turn and the transfer; its variance is that of "
+        "an "
+        "even wait for the turn (T^2 / 12) and of seeks between even places (11/64 of the squared mean; "
+        "Ruemmler and Wilkes 1994). A write takes the settling of the head more. Where seek and transfer are "
+        "not "
+        "stated, a disk has those of the row that turns no faster:");
+    for (size_t i = 0; i < rotation_count; i++) {
+        const struct rotation_row *row = &rotation_rows[i];
+        list = arena_printf(t->arena, "%s\n%d rpm: seek %s, settling %s, transfer %s (%s)", list, row->rpm,
+                            units_format(t->arena, row->seek_ns, UNIT_TIME),
+                            units_format(t->arena, row->settle_ns, UNIT_TIME),
+                            units_format(t->arena, row->bytes_per_s, UNIT_BANDWIDTH), row->source);
+    }
+    add(t,
+        (struct topic){
+            .name = "rotation", .kind = "list", .confidence = confidence_name(CONF_ASSUMED), .text = list});
+}
+
 static void metrics_add(struct topics *t)
 {
     for (size_t i = 0; i < metrics_count; i++)
@@ -194,20 +221,63 @@ static const char *since_text(struct arena *a, const struct counter_row *c)
                         c->since > HV_2008 ? version_rows[c->since].name : "");
 }
 
+/* "(Hv LP N)", "(NAME:Hv VP N)": what stands in an instance for what differs. */
+static const char *instance_text(struct arena *a, const char *form)
+{
+    const char *text = "";
+    for (; *form; form++) {
+        const bool holder = *form == '%';
+        form += holder;
+        text = holder ? arena_printf(a, "%s%s", text, *form == 'd' ? "N" : "NAME")
+                      : arena_printf(a, "%s%c", text, *form);
+    }
+    return *text ? arena_printf(a, "(%s)", text) : "";
+}
+
+/* " Metrics: a, b.": those whose meaning names the counter. */
+static const char *metrics_text(struct arena *a, const char *counter)
+{
+    const char *list = "";
+    for (size_t i = 0; i < metrics_count; i++)
+        if (strstr(metrics_rows[i].text, arena_printf(a, ": %s", counter)))
+            list = arena_printf(a, "%s%s%s", list, *list ? ", " : " Metrics: ", metrics_rows[i].name);
+    return *list ? arena_printf(a, "%s.", list) : "";
+}
+
 static void counters_add(struct topics *t)
 {
     for (size_t i = 0; i < CTR_COUNT; i++) {
         const struct counter_row *c = &counter_rows[i];
-        const char *instance = *c->instance ? arena_printf(t->arena, "(%s)", c->instance) : "";
+        const char *instance = instance_text(t->arena, c->instance);
         struct topic topic = {.name = arena_printf(t->arena, "\\%s%s\\%s", c->object, instance, c->counter),
                               .kind = "counter",
                               .unit = c->unit,
                               .source = c->source,
-                              .text = arena_printf(t->arena, "%s%s", c->doc, since_text(t->arena, c))};
+                              .text = arena_printf(t->arena, "%s%s%s", c->doc, since_text(t->arena, c),
+                                                   metrics_text(t->arena, c->counter))};
         add(t, topic);
+        topic.again = true;
         topic.text = arena_printf(t->arena, "\\%s%s: %s", c->object, instance, topic.text);
         topic.name = c->counter;
         add(t, topic);
+    }
+}
+
+/* The counters of one object, a line each, under its name. */
+static void objects_add(struct topics *t)
+{
+    for (size_t i = 0; i < CTR_COUNT; i++) {
+        const struct counter_row *first = &counter_rows[i];
+        const char *list = "Counters of this object that hvplan knows:";
+        size_t seen = 0;
+        while (strcmp(counter_rows[seen].object, first->object) != 0)
+            seen++;
+        for (size_t k = i; seen == i && k < CTR_COUNT; k++)
+            if (strcmp(counter_rows[k].object, first->object) == 0)
+                list = arena_printf(t->arena, "%s\n%s: %s%s", list, counter_rows[k].counter,
+                                    counter_rows[k].doc, since_text(t->arena, &counter_rows[k]));
+        if (seen == i)
+            add(t, (struct topic){.name = first->object, .kind = "object", .text = list});
     }
 }
 
@@ -236,6 +306,36 @@ static void words_add(struct topics *t)
              "of "
              "another workload then falls is the wait that this load causes, resource by resource. The parts "
              "need not add up: near saturation several loads each cause most of the same queue."},
+        {.name = "cascade",
+         .text = "A slow disk holds jobs longer, so that more of them are inside; they need more memory "
+                 "(vms.V.memory.per_job), the file cache shrinks, more reads reach the disk, and each costs "
+                 "processor time. examples/15-cascade shows it."},
+        {.name = "output queue",
+         .text = "Packets that wait for a link: metric nic.H.N.output_queue_packets, counter Output Queue "
+                 "Length of "
+                 "Network Interface, and the section Queues over time of a report. examples/11-streaming "
+                 "draws one."},
+        {.name = "team",
+         .text = "Several adapters of a host behind one virtual switch: hosts.H.switches.S.nics with a list, "
+                 "shared by "
+                 "hosts.H.switches.S.balance."},
+        {.name = "storage QoS",
+         .text =
+             "A limit of operations a second for one virtual disk, in units of 8 KiB: "
+             "vms.V.disks.D.maximum_iops and minimum_iops; counters Normalized Throughput, Maximum IO Rate."},
+        {.name = "snapshot",
+         .text =
+             "A differencing disk on top of the one before: vms.V.disks.D.kind differencing-vhd or "
+             "differencing-vhdx, and chain, the number of files. examples/12-virtual-disks has two of them."},
+        {.name = "dynamic memory",
+         .text = "Memory given and taken while the VM runs: vms.V.memory with minimum and maximum, buffer "
+                 "and weight; "
+                 "metrics vm.V.memory.*, counters of Hyper-V Dynamic Memory VM and Balancer."},
+        {.name = "paging",
+         .text = "What a VM does that lacks memory: hard faults that read pages from its first disk. Metric "
+                 "vm.V.pages_input_per_s, counters Pages Input/sec and Pages/sec of Memory in the guest, "
+                 "parameters of "
+                 "mechanism memory."},
         {.name = "LP",
          .text = "Logical processor: a core of the host, or each hardware thread of it. Metrics host.H.lp.*, "
                  "counters "
@@ -259,8 +359,10 @@ const struct topic *topics_all(struct arena *a, size_t *n)
     mechanisms_add(t);
     kinds_add(t);
     generations_add(t);
+    rotation_add(t);
     metrics_add(t);
     counters_add(t);
+    objects_add(t);
     codes_add(t);
     words_add(t);
     *n = t->n;

@@ -23,6 +23,14 @@ const struct code_row codes_rows[] = {
      "do "
      "not have. What is stated is simulated.",
      "Correct hosts.NAME.cpu, or leave the value out: the generation fills it in."},
+    {"W105", "RAID level and spindles",
+     "A disk group has fewer spindles than its RAID level needs, or an odd number of mirrors. It is "
+     "simulated with "
+     "the penalty of the level and the spindles stated.",
+     "Correct hosts.NAME.disks.NAME.spindles or raid."},
+    {"W106", "defragmentation of flash",
+     "Flash reads a block in the same time wherever it lies; moving blocks only wears it.",
+     "Leave the change out."},
 
     /* W3xx: simulation */
     {"W301", "saturated",
@@ -48,6 +56,32 @@ const struct code_row codes_rows[] = {
      "has no limit; "
      "hvplan lets each user wait 1 us.",
      "Give the steps a demand, or the users a think time; the throughput of this load means nothing."},
+    {"W306", "jobs refused",
+     "Jobs met a pool whose threads and queue (pool_queue) were full and ended there. Throughput and "
+     "response "
+     "are of those that were served.",
+     "More threads or a longer queue refuse fewer jobs; a longer queue lets the others wait longer."},
+    {"W307", "fits but does not perform",
+     "The host has room for its VMs, but some of them page, lack file cache or get less than their buffer: "
+     "what "
+     "they were given is less than what their loads need.",
+     "Give those VMs more memory (startup, or maximum with dynamic memory), or the host; then compare."},
+    {"W308", "restart needs smart paging",
+     "A VM with dynamic memory needs more to start than it has while it runs. If it restarts now the host "
+     "finds "
+     "too little free memory and pages for it (Smart Paging), which is slow until the guest gives memory "
+     "back.",
+     "Leave free memory for a restart, or lower vms.NAME.memory.startup."},
+    {"W309", "minimum of storage QoS not met",
+     "A virtual disk makes fewer operations a second than its minimum_iops while some are always waiting. "
+     "The "
+     "minimum reserves nothing: Hyper-V only writes an event.",
+     "Relieve the disk below, or give its other users a maximum_iops."},
+    {"W310", "held back by storage QoS",
+     "A virtual disk makes as many operations a second as its maximum_iops allows. Its operations wait in "
+     "the root, "
+     "whatever the disk below could do; the wait is shown under that disk.",
+     "Raise vms.NAME.disks.NAME.maximum_iops, or take the throughput for what it is meant to be."},
 
     /* W4xx: configurations that Microsoft does not support */
     {"W401", "too many virtual processors for the version",
@@ -77,6 +111,13 @@ const struct code_row codes_rows[] = {
      "Set hosts.NAME.hypervisor.scheduler: classic or core for a server."},
     {"W409", "too much memory for the version", "A VM has more memory than its Hyper-V version supports.",
      "Lower vms.NAME.memory or raise the version of the host."},
+    {"W410", "VHD on sectors of 4 KiB",
+     "The VHD format needs sectors of 512 bytes; the disk of the host has larger ones and does not imitate "
+     "small ones.",
+     "Take a VHDX kind for the virtual disk, or sectors: 512e for the disk."},
+    {"W411", "a setting without effect",
+     "A setting of an adapter needs another one that is off; alone it changes nothing.",
+     "Set the other one as well, or leave this one out."},
 
     /* W5xx: reading of logs and results */
     {"W501", "column not read", "A column of a log is no counter path.",

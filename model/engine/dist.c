@@ -180,6 +180,17 @@ static double draw_empirical(const struct dist *d, struct rng *r)
     return d->sample[i] + (at - (double)i) * (d->sample[i + 1] - d->sample[i]);
 }
 
+/* p: the scale. The points are few and most draws fall between the first ones of the list. */
+static double draw_quantiles(const struct dist *d, struct rng *r)
+{
+    const struct dist_quantile *to = d->quantile + 1;
+    const double level = rng_uniform(r);
+    while (level >= to->level)
+        to++; /* ends: the last level is 1 and the draw less */
+    const double into = (level - to[-1].level) / (to->level - to[-1].level);
+    return d->p[0] * (to[-1].value + into * (to->value - to[-1].value));
+}
+
 const struct dist_row dist_kinds[DIST_COUNT] = {
     [DIST_DETERMINISTIC] = {"deterministic", "always the mean", "by definition", 0.0, 0.0,
                             "deterministic needs scv 0", make_plain, draw_deterministic},
@@ -204,6 +215,10 @@ const struct dist_row dist_kinds[DIST_COUNT] = {
     [DIST_EMPIRICAL] = {"empirical", "as a measured sample", "Hazen (1914), plotting positions", 0.0, 1000.0,
                         "empirical needs a sorted sample of finite values >= 0", make_nothing,
                         draw_empirical},
+    [DIST_QUANTILES] = {"quantiles", "straight lines between measured quantiles",
+                        "inverse of the distribution function", 0.0, 1000.0,
+                        "quantiles need p0, p100 and values >= 0 that rise with the level", make_nothing,
+                        draw_quantiles},
 };
 
 static enum dist_kind kind_of_scv(double scv)
@@ -272,6 +287,34 @@ bool dist_make_empirical(struct dist *d, const double *sorted, size_t n, const c
     }
     *d = (struct dist){.kind = DIST_EMPIRICAL, .mean = mean, .sample = sorted, .n_sample = n};
     d->scv = mean > 0.0 ? squares / (double)n / (mean * mean) : 0.0;
+    return true;
+}
+
+static bool quantiles_rise(const struct dist_quantile *point, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!(point[i].level > point[i - 1].level && point[i].value >= point[i - 1].value))
+            return false;
+    return n >= 2 && point[0].level == 0.0 && point[n - 1].level == 1.0 && point[0].value >= 0.0 &&
+           point[n - 1].value < HUGE_VAL;
+}
+
+bool dist_make_quantiles(struct dist *d, const struct dist_quantile *point, size_t n, double scale,
+                         const char **why)
+{
+    if (!quantiles_rise(point, n) || !(scale > 0.0 && scale < HUGE_VAL))
+        return refuse(why, dist_kinds[DIST_QUANTILES].limits);
+    double mean = 0.0, squares = 0.0;
+    for (size_t i = 1; i < n; i++)
+        mean += 0.5 * (point[i].level - point[i - 1].level) * (point[i].value + point[i - 1].value);
+    /* As for a sample: the mean square of a straight piece from a to b is (a^2 + ab + b^2) / 3. */
+    for (size_t i = 1; i < n; i++) {
+        const double a = point[i - 1].value - mean, b = point[i].value - mean;
+        squares += (point[i].level - point[i - 1].level) * (a * a + a * b + b * b) / 3.0;
+    }
+    *d = (struct dist){.kind = DIST_QUANTILES, .mean = scale * mean, .quantile = point, .n_sample = n};
+    d->scv = mean > 0.0 ? squares / (mean * mean) : 0.0;
+    d->p[0] = scale;
     return true;
 }
 

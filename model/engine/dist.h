@@ -4,7 +4,7 @@
  *           its own parameters
  * Units     whatever the mean is in (the host uses ns)
  * Shape     mean >= 0; scv 0 .. 1000 where the kind can take it (see dist_kinds)
- * Owns      nothing; an empirical distribution keeps a pointer to the caller's sorted sample
+ * Owns      nothing; an empirical distribution keeps a pointer to the caller's sorted sample, one by quantiles to the points
  * Errors    dist_make returns false with a reason for what a kind cannot do
  */
 #ifndef HVPLAN_ENGINE_DIST_H
@@ -25,8 +25,14 @@ enum dist_kind {
     DIST_PARETO_BOUNDED, /* shape and bounds; or mean and scv with upper = 1000 x lower */
     DIST_EMPIRICAL, /* a sorted sample, inverse of the step function, linear between; keeps the sample's mean
                      */
+    DIST_QUANTILES, /* straight lines between quantiles that somebody measured */
     DIST_COUNT,
     DIST_AUTO = DIST_COUNT /* by scv: 0 deterministic, < 1 gamma, 1 exponential, > 1 hyperexponential */
+};
+
+/* The share `level` of all values is at most `value`. */
+struct dist_quantile {
+    double level, value;
 };
 
 struct dist {
@@ -34,7 +40,8 @@ struct dist {
     double mean, scv; /* of what is drawn, e.g. scv 1/k of the Erlang that was chosen */
     double p[4];      /* of the kind; filled by dist_make */
     const double *sample;
-    size_t n_sample;
+    const struct dist_quantile *quantile;
+    size_t n_sample; /* of either */
 };
 
 struct dist_row {
@@ -52,6 +59,10 @@ bool dist_make(struct dist *d, enum dist_kind kind, double mean, double scv, con
 bool dist_make_pareto(struct dist *d, double shape, double lower, double upper, const char **why);
 /* `sorted` ascending, n >= 1, kept. */
 bool dist_make_empirical(struct dist *d, const double *sorted, size_t n, const char **why);
+/* Values between two quantiles are equally likely. `point`: levels from 0 to 1 that rise, values >= 0 that do not fall,
+ * n >= 2, kept; what is drawn is `scale` > 0 times the values. Mean and scv are exact. */
+bool dist_make_quantiles(struct dist *d, const struct dist_quantile *point, size_t n, double scale,
+                         const char **why);
 /* DIST_COUNT if there is no such name. */
 enum dist_kind dist_find(const char *name);
 

@@ -51,6 +51,7 @@ struct station {
     time_sum completed_arrived, completed_started; /* what the completed said when they left */
     uint64_t waiting;
     double speed, ns_per_work; /* ns_per_work = 1 / speed */
+    bool plain;                /* speed 1 and no `demand`: the work in the entry is the service time */
     struct queue fifo;
     struct queue *by_priority; /* instead of fifo */
     struct server first;
@@ -60,6 +61,8 @@ struct station {
     double waiting_size, waiting_size_moment;
     uint64_t refused;
     sim_ns speed_since;
+    station_demand_fn demand;
+    void *demand_owner;
     struct server **server;  /* those made so far: servers are made when first needed */
     struct server **scratch; /* of servers_rescale */
     uint32_t made, server_capacity, scratch_capacity;
@@ -80,6 +83,7 @@ struct station *station_new(struct sim *sim, int servers, enum station_disciplin
     s->discipline = discipline;
     s->limit = NO_LIMIT;
     s->speed = s->ns_per_work = 1.0;
+    s->plain = true;
     if (discipline == STATION_PRIORITY)
         s->by_priority = ARENA_ARRAY(sim->arena, struct queue, PRIORITIES);
     if (discipline == STATION_PS) {
@@ -93,6 +97,14 @@ void station_set_limit(struct station *s, int limit)
 {
     SIM_CHECK(s->sim, limit >= 0);
     s->limit = limit > 0 ? (uint64_t)limit : NO_LIMIT;
+}
+
+void station_set_demand(struct station *s, station_demand_fn demand, void *owner)
+{
+    SIM_CHECK(s->sim, s->discipline != STATION_PS);
+    s->demand = demand;
+    s->demand_owner = owner;
+    s->plain = s->speed == 1.0 && !demand;
 }
 
 static uint64_t present(const struct station *s)
@@ -195,10 +207,20 @@ static void server_give(struct server *v, struct customer *c, sim_ns now)
     v->customer = c;
 }
 
+/* The demand is settled here: from now on the customer's own field holds it. */
+static sim_ns service_time(struct station *s, struct customer *c)
+{
+    if (s->demand) {
+        c->demand_ns = s->demand(s->demand_owner, c);
+        SIM_CHECK(s->sim, c->demand_ns >= 0.0);
+    }
+    return sim_round(c->demand_ns * s->ns_per_work);
+}
+
 /* Speed 1 needs no arithmetic, which matters: this is where the time of the next event comes from. */
 static ALWAYS_INLINE void server_start(struct sim *sim, struct station *s, struct server *v, struct entry e)
 {
-    const sim_ns ns = s->speed == 1.0 ? e.work_ns : sim_round(e.customer->demand_ns * s->ns_per_work);
+    const sim_ns ns = s->plain ? e.work_ns : service_time(s, e.customer);
     sim_schedule(sim, v->source, sim->now + ns, SIM_PRIORITY);
     server_give(v, e.customer, sim->now);
 }
@@ -377,6 +399,7 @@ void station_set_speed(struct station *s, double speed)
     const double before = s->speed;
     s->speed = speed;
     s->ns_per_work = 1.0 / speed;
+    s->plain = speed == 1.0 && !s->demand;
     if (s->discipline == STATION_PS) {
         sharing_advance(&s->sharing, s->sim->now);
         shared_settle(s);

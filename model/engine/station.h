@@ -25,6 +25,8 @@ enum station_discipline { STATION_FIFO, STATION_PRIORITY, STATION_PS };
 struct station;
 struct customer;
 typedef void (*station_done_fn)(struct sim *sim, struct customer *c);
+/* The demand of a customer whose service starts now, ns >= 0; see station_set_demand. */
+typedef double (*station_demand_fn)(void *owner, struct customer *c);
 
 /* Embed it in the job. Fill demand_ns, priority, size, done before submit; the station sets the times. */
 struct customer {
@@ -53,6 +55,11 @@ void station_set_limit(struct station *s, int limit); /* 0 = none */
 /* New demands run at this speed (1 at first); work in progress is rescaled, held servers are not. speed > 0
  */
 void station_set_speed(struct station *s, double speed);
+/* FIFO and PRIORITY only: the demand of each customer is asked when its service starts, for servers whose work depends on
+ * what they did before or on who waits. The customer that starts counts as present and no longer as waiting. What
+ * `demand` returns is written to demand_ns; what stood there before only says whether the server is held (< 0: not asked).
+ * `demand` must not submit or release here. NULL = demands as submitted. */
+void station_set_demand(struct station *s, station_demand_fn demand, void *owner);
 bool station_submit(struct station *s, struct customer *c);
 /* A server held without a known end (threads, locks, tokens): demand_ns < 0 in submit means "until
  * station_release"; `done` is then called when service starts (FIFO and PRIORITY only), maybe before

@@ -6,8 +6,8 @@
 
 #define INSTANT_NS                                                                                           \
     1000 /* between jobs without demand of a user who does not think (W305): the clock must go on */
-#define PAGING_MOST                                                                                          \
-    256 /* faults in flight: threads that fault wait, so a slow disk throttles paging; assumed */
+
+#define REFUSED_NS 1000000 /* before a user who was refused asks again, at the least; assumed */
 
 /* ---- open ---- */
 
@@ -24,8 +24,7 @@ static void open_arrival(struct sim *sim, void *owner)
     (void)sim;
     struct workload *w = owner;
     open_next(w);
-    if (!w->hidden || w->inside < PAGING_MOST)
-        job_start(w, w->started, -1, 1.0);
+    job_start(w, w->started, -1, 1.0);
 }
 
 static void burst_switch(struct sim *sim, void *owner)
@@ -79,12 +78,16 @@ static void user_arrival(struct sim *sim, void *owner)
     job_start(u->workload, number, u->number, 1.0);
 }
 
-static void user_think(struct user *u)
+static void user_think(struct user *u, sim_ns least)
 {
     struct sim *sim = &u->workload->run->sim;
-    const sim_ns least = u->workload->spec->think.mean_ns > 0.0 ? 1 : INSTANT_NS;
     const sim_ns think = sim_round(dist_draw(&u->think, &u->random));
     sim_schedule(sim, u->timer, sim->now + (think > least ? think : least), SIM_PRIORITY);
+}
+
+static sim_ns pause_of(const struct workload *w)
+{
+    return w->spec->think.mean_ns > 0.0 ? 1 : INSTANT_NS;
 }
 
 static void closed_init(struct workload *w)
@@ -98,7 +101,7 @@ static void closed_init(struct workload *w)
         rng_seed(&u->random, w->run->seed, (uint64_t)w->run->sim.replication, w->name ^ text_hash("think"),
                  (uint64_t)i);
         u->timer = sim_source_new(&w->run->sim, user_arrival, u);
-        user_think(u);
+        user_think(u, 1);
     }
 }
 
@@ -110,7 +113,13 @@ void arrivals_finished(struct workload *w, int user, bool instant)
     if (w->spec->think.mean_ns <= 0.0 && !instant)
         user_arrival(&w->run->sim, &w->user[user]);
     else
-        user_think(&w->user[user]);
+        user_think(&w->user[user], pause_of(w));
+}
+
+void arrivals_refused(struct workload *w, int user)
+{
+    if (user >= 0)
+        user_think(&w->user[user], REFUSED_NS);
 }
 
 /* ---- trace ---- */

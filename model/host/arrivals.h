@@ -12,5 +12,7 @@
 void arrivals_init(struct workload *w);
 /* A job of `user` (-1: none) has ended; `instant`: in the moment in which it began. */
 void arrivals_finished(struct workload *w, int user, bool instant);
+/* It was refused: the user asks again later. */
+void arrivals_refused(struct workload *w, int user);
 
 #endif

@@ -5,15 +5,15 @@
 #include "model/host/estimate.h"
 #include "model/host/laws.h"
 #include "model/host/memory.h"
+#include "model/host/memory_nodes.h"
 #include "model/host/place.h"
+#include "model/host/queues.h"
 #include "model/host/root.h"
 #include "model/host/run.h"
 #include "model/host/sched.h"
 #include <string.h>
 
 #define POPULATION_LIMIT 20000
-#define PAGE_BYTES 4096.0
-#define PAGE_FAULT_CPU_NS 20000.0 /* guest CPU to take a hard fault and map the page; assumed */
 
 uint64_t build_stream(const struct run *run, const char *kind, const char *a, const char *b)
 {
@@ -46,6 +46,18 @@ static void build_host(struct run *run, struct host *h, int index)
     build_io_host(run, h);
 }
 
+/* How fast a VP runs at home and away follows from where its memory lies. */
+static void start_vms(struct run *run, struct host *h)
+{
+    for (int i = 0; i < run->model->vms; i++) {
+        struct vm *vm = &run->vm[i];
+        if (vm->host != h)
+            continue;
+        vm->home_speed = place_home_speed(vm);
+        vm->remote_speed = place_remote_speed(vm);
+    }
+}
+
 static void start_host(struct run *run, struct host *h)
 {
     build_cpu_scheduler(run, h);
@@ -56,6 +68,9 @@ static void start_host(struct run *run, struct host *h)
     build_seed(run, &h->background, "background", h->spec->name, NULL);
     sched_host_init(h);
     memory_assign(run, h);
+    memory_nodes_place(run, h);
+    start_vms(run, h);
+    queues_init(h);
     root_background_init(h);
 }
 
@@ -71,9 +86,9 @@ static void build_vm(struct run *run, struct vm *vm, int index)
     vm->vps = vm->host->native ? vm->host->lps : s->vcpus;
     vm->vp = ARENA_ARRAY(run->arena, struct vp, (size_t)vm->vps);
     vm->pool = s->pool > 0 ? station_new(&run->sim, s->pool, STATION_FIFO) : NULL;
+    if (vm->pool && s->pool_queue >= 0)
+        station_set_limit(vm->pool, s->pool + s->pool_queue);
     vm->read_factor = 1.0;
-    vm->home_speed = place_home_speed(vm);
-    vm->remote_speed = place_remote_speed(vm);
     vm->lock_loss = place_preempted_loss(vm);
     build_io_vm(run, vm);
 }
@@ -92,52 +107,12 @@ static void build_workload(struct run *run, struct workload *w, const struct wor
     hist_init(&w->hist, run->arena);
 }
 
-/* The paging of a VM that lacks memory, as a workload of its own: a hard fault's CPU and a page read. */
-static struct workload_spec *paging_spec(const struct run *run, const struct vm *vm)
-{
-    struct arena *a = run->arena;
-    struct workload_spec *w = ARENA_NEW(a, struct workload_spec);
-    struct step *s = ARENA_ARRAY(a, struct step, 2);
-    struct site *site = ARENA_NEW(a, struct site);
-    int *member = ARENA_NEW(a, int);
-    *member = vm->index;
-    *site = (struct site){.vm = member, .n = 1};
-    s[0] = (struct step){.kind = STEP_CPU,
-                         .time = {.mean_ns = PAGE_FAULT_CPU_NS, .scv = 0.0, .family = DIST_AUTO},
-                         .threads = 1,
-                         .peer_site = -1};
-    s[1] = (struct step){.kind = STEP_READ,
-                         .device = ARENA_NEW(a, int),
-                         .size_bytes = PAGE_BYTES,
-                         .count = 1,
-                         .peer_site = -1};
-    *w = (struct workload_spec){.name = arena_printf(a, "%s (paging)", vm->spec->name),
-                                .arrivals = ARRIVAL_OPEN,
-                                .rate_per_s = vm->pages_per_s,
-                                .scv = 1.0,
-                                .burst = 1.0,
-                                .memory_intensity = 1.0,
-                                .compatibility_sensitivity = 1.0,
-                                .site = site,
-                                .sites = 1,
-                                .step = s,
-                                .steps = vm->spec->disks > 0 ? 2 : 1};
-    return w;
-}
-
 static void build_workloads(struct run *run)
 {
     const struct model *m = run->model;
-    run->workload = ARENA_ARRAY(run->arena, struct workload, (size_t)(m->workloads + m->vms));
+    run->workload = ARENA_ARRAY(run->arena, struct workload, (size_t)m->workloads);
     for (int i = 0; i < m->workloads; i++)
         build_workload(run, &run->workload[run->workloads++], &m->workload[i], i);
-    for (int i = 0; i < m->vms; i++) {
-        if (run->vm[i].pages_per_s <= 0.0)
-            continue;
-        struct workload *w = &run->workload[run->workloads];
-        w->hidden = true;
-        build_workload(run, w, paging_spec(run, &run->vm[i]), run->workloads++);
-    }
 }
 
 static void build_externals(struct run *run)

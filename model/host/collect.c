@@ -1,7 +1,10 @@
 /* collect.c - all cumulative counters of a run as one vector. */
 #include "model/host/collect.h"
+#include "model/host/diskview.h"
 #include "model/host/guest.h"
+#include "model/host/memory.h"
 #include "model/host/program.h"
+#include "model/host/spindle.h"
 #include <math.h>
 
 static int take(int *size, int n)
@@ -25,6 +28,7 @@ struct layout *collect_layout(struct arena *a, const struct run *run)
                          .account = ints(a, m->hosts),
                          .disk = ints(a, m->hosts),
                          .nic = ints(a, m->hosts),
+                         .memory = ints(a, m->hosts),
                          .vm = ints(a, m->vms),
                          .vp = ints(a, m->vms),
                          .vdisk = ints(a, m->vms),
@@ -38,6 +42,7 @@ struct layout *collect_layout(struct arena *a, const struct run *run)
         l->account[i] = take(&l->size, ACCOUNTS);
         l->disk[i] = take(&l->size, h->spec->disks * DKF_COUNT);
         l->nic[i] = take(&l->size, h->spec->nics * NCF_COUNT);
+        l->memory[i] = take(&l->size, MMF_COUNT);
     }
     for (int i = 0; i < m->vms; i++) {
         const struct vm *vm = &run->vm[i];
@@ -73,21 +78,34 @@ static void read_vps(const struct vp *vp, int n, double *v)
     }
 }
 
+static void read_done(const struct device_counters *done, double *o)
+{
+    o[OPF_READS] = done->reads;
+    o[OPF_WRITES] = done->writes;
+    o[OPF_READ_BYTES] = done->read_bytes;
+    o[OPF_WRITE_BYTES] = done->write_bytes;
+    o[OPF_READ_NS] = done->read_ns;
+    o[OPF_WRITE_NS] = done->write_ns;
+}
+
+static void read_view(const struct disk_view *view, sim_ns now, double *o)
+{
+    read_done(&view->done, o);
+    o[OPF_OUTSTANDING] = diskview_area(view, now);
+    o[OPF_IDLE] = diskview_idle(view, now);
+}
+
 static void read_disk(const struct pdisk *d, double *v)
 {
-    const struct station_counters c = station_read(d->station);
+    const struct station_counters c = spindle_read(d);
     v[DKF_BUSY] = c.busy_area;
     v[DKF_PRESENT] = c.present_area;
     v[DKF_WAITING] = c.waiting_area;
-    v[DKF_READS] = d->done.reads;
-    v[DKF_WRITES] = d->done.writes;
-    v[DKF_READ_BYTES] = d->done.read_bytes;
-    v[DKF_WRITE_BYTES] = d->done.write_bytes;
-    v[DKF_READ_NS] = d->done.read_ns;
-    v[DKF_WRITE_NS] = d->done.write_ns;
+    double *o = v + DKF_OPERATIONS;
     const double since = (double)(d->host->run->sim.now - d->view_since);
-    v[DKF_VIEW] = d->view_area + d->view * since;
-    v[DKF_IDLE] = d->idle_ns + (d->view == 0 ? since : 0.0);
+    read_done(&d->done, o);
+    o[OPF_OUTSTANDING] = d->view_area + d->view * since;
+    o[OPF_IDLE] = d->idle_ns + (d->view == 0 ? since : 0.0);
 }
 
 static void read_nic(const struct pnic *n, double *v)
@@ -118,6 +136,8 @@ static void read_host(const struct host *h, const struct layout *l, double *v)
         v[l->account[h->index] + i] = h->account[i];
     for (int i = 0; i < h->spec->disks; i++)
         read_disk(&h->disk[i], v + l->disk[h->index] + i * DKF_COUNT);
+    v[l->memory[h->index] + MMF_USED] = memory_used_area(h);
+    v[l->memory[h->index] + MMF_AVAILABLE] = memory_available_area(h);
     for (int i = 0; i < h->spec->nics; i++)
         read_nic(&h->nic[i], v + l->nic[h->index] + i * NCF_COUNT);
 }
@@ -138,14 +158,20 @@ static void read_vm(const struct vm *vm, const struct layout *l, double *v)
     f[VMF_PRESENT] = guest_present_area(vm);
     f[VMF_SPIN] = vm->spin_ns;
     read_station(vm->pool, &f[VMF_POOL_BUSY], &f[VMF_POOL_WAITING]);
+    const struct memory_areas memory = memory_areas(vm);
+    f[VMF_ASSIGNED] = memory.assigned;
+    f[VMF_PRESSURE] = memory.pressure;
+    f[VMF_CACHE] = memory.cache;
+    f[VMF_INSIDE] = memory.inside;
+    f[VMF_FAULTS] = vm->faults;
     read_vps(vm->vp, vm->vps, v + l->vp[vm->index]);
     for (int i = 0; i < vm->spec->disks; i++) {
-        const struct device_counters *d = &vm->disk[i].done;
         double *o = v + l->vdisk[vm->index] + i * VDF_COUNT;
-        o[VDF_READS] = d->reads;
-        o[VDF_WRITES] = d->writes;
-        o[VDF_READ_BYTES] = d->read_bytes;
-        o[VDF_WRITE_BYTES] = d->write_bytes;
+        read_view(&vm->disk[i].root, vm->run->sim.now, o + VDF_ROOT);
+        read_view(&vm->disk[i].guest, vm->run->sim.now, o + VDF_GUEST);
+        o[VDF_LOWER_OPS] = vm->disk[i].done.reads + vm->disk[i].done.writes;
+        o[VDF_NORMAL] = vm->disk[i].normal_ops;
+        o[VDF_LOWER_NS] = vm->disk[i].done.read_ns + vm->disk[i].done.write_ns;
     }
     for (int i = 0; i < vm->spec->nics; i++) {
         const struct vnic *n = &vm->nic[i];
@@ -154,6 +180,8 @@ static void read_vm(const struct vm *vm, const struct layout *l, double *v)
         o[VNF_RECEIVED_BYTES] = n->received_bytes;
         o[VNF_SENT_PACKETS] = n->sent_packets;
         o[VNF_RECEIVED_PACKETS] = n->received_packets;
+        o[VNF_OUTSIDE_BYTES] = n->outside_bytes;
+        o[VNF_OUTSIDE_PACKETS] = n->outside_packets;
     }
 }
 
@@ -162,6 +190,7 @@ static void read_workload(const struct workload *w, const struct layout *l, doub
     double *f = v + l->workload[w->index];
     f[WLF_STARTED] = (double)w->started;
     f[WLF_FINISHED] = (double)w->finished;
+    f[WLF_REFUSED] = (double)w->refused;
     f[WLF_RESPONSE] = w->response_ns;
     f[WLF_INSIDE] = w->inside_area + (double)w->inside * (double)(w->run->sim.now - w->inside_since);
     for (int i = 0; i < w->program->rows * 3; i++)
@@ -187,6 +216,28 @@ void collect_read(const struct run *run, const struct layout *l, double *v)
     }
     for (int i = 0; i < m->workloads; i++)
         read_workload(&run->workload[i], l, v);
+}
+
+struct collect_memory collect_memory_vm(const struct vm *vm, const double *f, double ns)
+{
+    struct collect_memory m = {.assigned = vm->assigned_bytes,
+                               .pressure = vm->pressure,
+                               .cache = vm->cache_bytes,
+                               .inside = f[VMF_INSIDE] / ns,
+                               .faults_per_s = 1e9 * f[VMF_FAULTS] / ns};
+    if (!vm->host->memory_moves)
+        return m;
+    m.assigned = f[VMF_ASSIGNED] / ns;
+    m.pressure = f[VMF_PRESSURE] / ns;
+    m.cache = f[VMF_CACHE] / ns;
+    return m;
+}
+
+double collect_memory_host(const struct host *h, const double *fields, enum memory_field f, double ns)
+{
+    if (h->memory_moves)
+        return fields[f] / ns;
+    return f == MMF_USED ? h->memory_used_bytes : h->memory_available_bytes;
 }
 
 void collect_settle(const double booked[ACCOUNTS], double hypervisor_ns, double account_ns[ACCOUNTS])

@@ -1,21 +1,16 @@
 /* device.c - physical disks, arrays and LUNs: operations, write cache, load of others. */
 #include "model/host/device.h"
+#include "model/host/balancer.h"
+#include "model/host/build.h"
+#include "model/host/place.h"
+#include "model/host/spindle.h"
 #include "model/host/steps.h"
 #include <math.h>
 
 #define PRIORITY_FOREGROUND 4u
 #define PRIORITY_WRITE_BACK 8u
 #define METADATA_BYTES 4096.0
-
-/* One operation on a spindle. job NULL: nobody waits for it (write-back, load from outside). */
-struct disk_op {
-    struct customer customer; /* first */
-    struct pdisk *disk;
-    struct job *job;
-    double cached_bytes; /* leaves the write cache when done */
-    int counts_as; /* metadata visits show in the root's PhysicalDisk counters: STEP_READ, STEP_WRITE or -1 */
-    struct disk_op *next;
-};
+#define REFERENCE_BYTES 8192.0
 
 int device_count(double expected, struct rng *r)
 {
@@ -53,32 +48,102 @@ void device_view(struct pdisk *d, int change)
     d->view_since = now;
 }
 
+static void cache_admit(struct pdisk *d);
+
+/* What the operation took at the spindle is the job's service; operations that run side by side count as the longest. */
+static void op_book(const struct disk_op *op)
+{
+    struct job *j = op->job;
+    double *ns = op->counts_as >= 0 ? &j->overhead_ns : &j->service_ns;
+    *ns = fmax(*ns, op->customer.demand_ns);
+}
+
 static void op_done(struct sim *sim, struct customer *c)
 {
     struct disk_op *op = (struct disk_op *)(void *)c;
+    struct pdisk *d = op->disk;
     struct job *j = op->job;
-    op->disk->cache_used_bytes -= op->cached_bytes;
     if (op->counts_as >= 0) {
-        device_view(op->disk, -1);
-        device_account(&op->disk->done, op->counts_as == STEP_WRITE, METADATA_BYTES,
+        device_view(d, -1);
+        device_account(&d->done, op->counts_as == STEP_WRITE, METADATA_BYTES,
                        (double)(sim->now - c->arrived));
     }
-    op->next = op->disk->free_op;
-    op->disk->free_op = op;
+    if (j)
+        op_book(op);
+    balancer_finish(op);
+    op->next = d->free_op;
+    d->free_op = op;
+    if (op->cached_bytes > 0.0) {
+        d->cache_used_bytes -= op->cached_bytes;
+        cache_admit(d);
+    }
     if (!j || --j->outstanding > 0)
         return;
     job_charge(j, j->row, 0, 0.0);
     job_resume(j);
 }
 
-static struct disk_op *op_submit(struct pdisk *d, struct job *j, double ns, unsigned priority,
-                                 double cached_bytes)
+/* What one operation, of one or several parts, asks of the disk. */
+struct request {
+    struct pdisk *disk;
+    struct job *job; /* NULL: nobody waits */
+    struct device_cost cost;
+    const void *stream;
+    bool write;
+    unsigned priority;
+    double cached_bytes; /* in all */
+    int counts_as, ops, first;
+    int flow; /* of the I/O balancer */
+};
+
+/* Part i, whose random part takes `factor` of the mean. */
+static void request_submit(const struct request *r, int i, double factor)
 {
-    struct disk_op *op = op_new(d, j);
-    op->cached_bytes = cached_bytes;
-    op->customer = (struct customer){.demand_ns = ns / d->relief, .priority = priority, .done = op_done};
-    station_submit(d->station, &op->customer);
-    return op; /* done is never called from inside submit: service takes at least one event */
+    struct pdisk *d = r->disk;
+    struct disk_op *op = op_new(d, r->job);
+    op->stream = r->stream;
+    op->flow = r->flow;
+    op->cached_bytes = r->cached_bytes / r->ops;
+    op->counts_as = r->counts_as;
+    op->position_ns = r->cost.position_ns * factor / d->relief;
+    op->break_ns = r->cost.break_ns * factor / d->relief;
+    const double ns = r->cost.fixed_ns + (r->cost.ns - r->cost.fixed_ns) * factor;
+    op->customer = (struct customer){.demand_ns = ns / d->relief, .priority = r->priority, .done = op_done};
+    /* done is never called from inside submit: service takes at least one event */
+    balancer_submit(op, spindle_of(d, r->write, r->first, i, r->ops));
+}
+
+/* Parts beyond the first draw their times from `r`. */
+static void request_send(struct request *q, double factor, const struct dist *time, struct rng *r)
+{
+    q->first = spindle_first(q->disk);
+    for (int i = 0; i < q->ops; i++)
+        request_submit(q, i, i == 0 ? factor : dist_draw(time, r));
+}
+
+/* Whole operations, whose mean is `expected`. */
+static int whole_ops(double expected, struct rng *r)
+{
+    return expected == floor(expected) ? (int)expected : device_count(expected, r);
+}
+
+/* `n` visits of one kind, each of as many operations as the disk makes of it. */
+static void visit(struct job *j, const struct plan *p, bool write, int n)
+{
+    struct pdisk *d = p->device;
+    const struct dist *time = write ? &d->write : &d->read;
+    struct request q = {.disk = d,
+                        .job = j,
+                        .cost = d->visit[write],
+                        .write = write,
+                        .priority = PRIORITY_FOREGROUND,
+                        .counts_as = write ? STEP_WRITE : STEP_READ,
+                        .ops = (int)d->visit[write].ops,
+                        .flow = p->disk->flow};
+    for (int i = 0; i < n; i++) {
+        request_send(&q, dist_draw(time, &p->disk->visits), time, &p->disk->visits);
+        device_view(d, q.ops);
+    }
 }
 
 /* Metadata reads and writes that the virtual disk's format adds, before the operation itself. */
@@ -89,61 +154,100 @@ bool device_visits(struct job *j, const struct instruction *in, const struct pla
     if (p->extra_reads <= 0.0 && p->extra_writes <= 0.0)
         return true;
     const int reads = device_count(p->extra_reads, r);
-    const int writes = device_count(p->extra_writes, r) * (int)p->device_ops;
-    const int n = reads + writes;
-    if (n == 0)
+    const int writes = device_count(p->extra_writes, r);
+    j->outstanding = reads + writes * (int)p->device->visit[true].ops;
+    if (j->outstanding == 0)
         return true;
-    double longest = 0.0;
-    j->outstanding = n;
     j->row = p->row_device;
-    for (int i = 0; i < n; i++) {
-        const bool read = i < reads;
-        const struct dist *factor = read ? &p->device->read : &p->device->write;
-        const double ns = (read ? p->device->read_ns : p->device->write_ns) * dist_draw(factor, r);
-        longest = fmax(longest, ns / p->device->relief);
-        op_submit(p->device, j, ns, PRIORITY_FOREGROUND, 0.0)->counts_as = read ? STEP_READ : STEP_WRITE;
-        device_view(p->device, 1);
-    }
-    job_phase(j, 0.0, longest);
+    job_phase(j, 0.0, 0.0);
+    visit(j, p, false, reads);
+    visit(j, p, true, writes);
     return false;
 }
 
+static struct request request_of(const struct plan *p, struct job *j, bool write, int ops)
+{
+    return (struct request){.disk = p->device,
+                            .job = j,
+                            .cost = {p->device_ns, p->fixed_ns, p->position_ns, p->break_ns, p->device_ops},
+                            .stream = p->sequential ? p : NULL,
+                            .write = write,
+                            .priority = PRIORITY_FOREGROUND,
+                            .counts_as = -1,
+                            .ops = ops,
+                            .flow = j ? p->disk->flow : -1};
+}
+
+/* ---- write cache ---- */
+
+static bool cache_has_room(const struct pdisk *d, double bytes)
+{
+    return d->cache_used_bytes + bytes <= d->spec->cache_bytes;
+}
+
+/* Until high water the spindles work off the cache when nothing else is to do; from there on at once, or a busy disk would
+ * never empty it. */
+static unsigned cache_take(struct pdisk *d, double bytes)
+{
+    d->cache_used_bytes += bytes;
+    return d->cache_used_bytes > d->high_water_bytes ? PRIORITY_FOREGROUND : PRIORITY_WRITE_BACK;
+}
+
 /* A write that the cache takes: the host waits for the cache only, the spindles work off the data behind. */
-static bool write_cached(struct job *j, const struct plan *p, double ns)
+static bool write_cached(struct job *j, const struct plan *p, double factor)
 {
     struct pdisk *d = p->device;
-    const int ops = (int)p->device_ops;
-    d->cache_used_bytes += p->bytes;
-    for (int i = 0; i < ops; i++)
-        op_submit(d, NULL, i == 0 ? ns : ns * dist_draw(&p->factor, &p->disk->visits), PRIORITY_WRITE_BACK,
-                  p->bytes / ops);
+    struct request q = request_of(p, NULL, true, whole_ops(p->device_ops, &p->disk->visits));
+    q.priority = cache_take(d, p->bytes);
+    q.cached_bytes = p->bytes;
+    request_send(&q, factor, &p->factor, &p->disk->visits);
     job_phase(j, d->cache_latency_ns, 0.0);
     return steps_delay(j, d->cache_latency_ns, p->row_device);
 }
 
-static bool cache_takes(const struct pdisk *d, double bytes)
+/* The cache is full: the write waits until the spindles have made room. */
+static bool write_waits(struct job *j, const struct plan *p, double factor)
 {
-    return d->spec->write_cache && d->cache_used_bytes + bytes <= d->spec->cache_bytes;
+    struct pdisk *d = p->device;
+    struct disk_op *op = op_new(d, j);
+    op->plan = p;
+    op->customer.demand_ns = factor;
+    op->next = NULL;
+    *(d->wait ? &d->wait_end->next : &d->wait) = op;
+    d->wait_end = op;
+    job_phase(j, 0.0, 0.0);
+    return false;
+}
+
+static void cache_admit(struct pdisk *d)
+{
+    while (d->wait && cache_has_room(d, d->wait->plan->bytes)) {
+        struct disk_op *op = d->wait;
+        struct job *j = op->job;
+        d->wait = op->next;
+        op->next = d->free_op;
+        d->free_op = op;
+        job_charge(j, op->plan->row_device, 0, 0.0);
+        if (write_cached(j, op->plan, op->customer.demand_ns))
+            job_resume(j);
+    }
 }
 
 bool device_operate(struct job *j, const struct instruction *in, const struct plan *p)
 {
     struct pdisk *d = p->device;
-    const double ns = p->device_ns * dist_draw(&p->factor, &j->rng);
+    const bool write = in->step->kind == STEP_WRITE;
+    const double factor = dist_draw(&p->factor, &j->rng);
     j->device_since = job_run(j)->sim.now;
     device_view(d, 1);
-    if (in->step->kind == STEP_WRITE && cache_takes(d, p->bytes))
-        return write_cached(j, p, ns);
-    const int ops = (int)p->device_ops;
-    double longest = 0.0;
-    j->outstanding = ops;
+    if (write && d->spec->write_cache && p->bytes <= d->spec->cache_bytes)
+        return !d->wait && cache_has_room(d, p->bytes) ? write_cached(j, p, factor)
+                                                       : write_waits(j, p, factor);
+    struct request q = request_of(p, j, write, whole_ops(p->device_ops, &p->disk->visits));
+    j->outstanding = q.ops;
     j->row = p->row_device;
-    for (int i = 0; i < ops; i++) {
-        const double each = i == 0 ? ns : p->device_ns * dist_draw(&p->factor, &p->disk->visits);
-        longest = fmax(longest, each / d->relief);
-        op_submit(d, j, each, PRIORITY_FOREGROUND, 0.0);
-    }
-    job_phase(j, longest, 0.0);
+    job_phase(j, 0.0, 0.0);
+    request_send(&q, factor, &p->factor, &p->disk->visits);
     return false;
 }
 
@@ -152,18 +256,77 @@ bool device_operate(struct job *j, const struct instruction *in, const struct pl
 static void outside_arrival(struct sim *sim, void *owner)
 {
     struct pdisk *d = owner;
-    const double ns = d->read_ns * dist_draw(&d->read, &d->outside);
-    op_submit(d, NULL, ns, PRIORITY_FOREGROUND, 0.0);
-    const double gap = 1e9 / d->spec->outside_iops * rng_exponential(&d->outside);
+    const struct pdisk_spec *s = d->spec;
+    struct rng *r = &d->outside;
+    const bool write = s->outside_writes > 0.0 && rng_uniform(r) < s->outside_writes;
+    const struct dist *time = write ? &d->write : &d->read;
+    struct request q = {.disk = d,
+                        .cost = d->others[write],
+                        .write = write,
+                        .priority = PRIORITY_FOREGROUND,
+                        .counts_as = -1,
+                        .ops = whole_ops(d->others[write].ops, r),
+                        .flow = -1};
+    if (write && s->write_cache && cache_has_room(d, s->outside_bytes)) {
+        q.priority = cache_take(d, s->outside_bytes);
+        q.cached_bytes = s->outside_bytes;
+    }
+    request_send(&q, dist_draw(time, r), time, r);
+    const double gap = 1e9 / s->outside_iops * rng_exponential(r);
     sim_schedule(sim, d->outside_timer, sim->now + sim_round(gap), SIM_PRIORITY);
 }
 
-void device_outside_init(struct pdisk *d)
+static void outside_init(struct pdisk *d)
 {
     struct sim *sim = &d->host->run->sim;
+    build_seed(d->host->run, &d->outside, "outside", d->host->spec->name, d->spec->name);
     if (d->spec->outside_iops <= 0.0)
         return;
     d->outside_timer = sim_source_new(sim, outside_arrival, d);
     sim_schedule(sim, d->outside_timer, sim_round(1e9 / d->spec->outside_iops * rng_exponential(&d->outside)),
                  SIM_PRIORITY);
+}
+
+/* ---- making ---- */
+
+/* The shape of a device time, scaled to mean 1: the mechanisms say the mean. */
+static struct dist factor_of(const struct time_spec *t)
+{
+    struct time_spec one = *t;
+    struct dist d;
+    const double mean = t->mean_ns > 0.0 ? t->mean_ns : 1.0;
+    if (t->family == DIST_QUANTILES) {
+        CHECK(dist_make_quantiles(&d, t->quantile, (size_t)t->quantiles, 1.0 / mean, NULL));
+        return d;
+    }
+    one.mean_ns = 1.0;
+    one.lower_ns = t->lower_ns / mean;
+    one.upper_ns = t->upper_ns / mean;
+    return place_dist(&one);
+}
+
+static double parameter(const struct pdisk *d, const char *name)
+{
+    return d->host->run->model->overhead[mechanism_param_index("physical_disk", name)];
+}
+
+void device_init(struct pdisk *d, struct host *h, const struct pdisk_spec *s)
+{
+    const bool nvme = s->kind == PDISK_NVME;
+    d->host = h;
+    d->spec = s;
+    d->read = factor_of(&s->read);
+    d->write = factor_of(&s->write);
+    d->read_ns = s->read.mean_ns;
+    d->write_ns = s->write.mean_ns;
+    d->relief = s->relief > 0.0 ? s->relief : 1.0;
+    d->cache_latency_ns = parameter(d, nvme ? "nvme_cache_latency" : "cache_latency");
+    d->high_water_bytes = parameter(d, "high_water") * s->cache_bytes;
+    d->destage = parameter(d, "destage");
+    for (int write = 0; write < 2; write++) {
+        d->visit[write] = place_disk_random(d, REFERENCE_BYTES, write);
+        d->others[write] = place_disk_random(d, s->outside_bytes, write);
+    }
+    spindle_init(d);
+    outside_init(d);
 }

@@ -1,9 +1,10 @@
 /* device.h - physical disks, arrays and LUNs.
  *
- * Does      stages of an operation at the device: metadata visits, the operation itself (RAID penalty, write cache); load of
- *           others on a shared LUN; what the root's PhysicalDisk counters see
+ * Does      stages of an operation at the device: metadata visits, the operation itself (RAID, stripes, write cache); load of
+ *           others on a shared LUN; what the root's PhysicalDisk counters see. Spindles and heads are in spindle.h
  * Units     ns of one spindle or channel; bytes
- * Order     a physical disk serves FIFO; write-back of cached data goes behind foreground operations
+ * Order     a queue serves FIFO; write-back of cached data goes behind foreground operations until the cache is full to its high
+ *           water; writes that find no room wait for it in the order of arrival
  * Source    RAID write penalty and write-back cache: physical_disk mechanism
  */
 #ifndef HVPLAN_HOST_DEVICE_H
@@ -11,7 +12,7 @@
 
 #include "model/host/job.h"
 
-void device_outside_init(struct pdisk *d);
+void device_init(struct pdisk *d, struct host *h, const struct pdisk_spec *s);
 
 /* Stages of a job's instruction. */
 bool device_visits(struct job *j, const struct instruction *in, const struct plan *p);

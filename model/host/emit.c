@@ -1,6 +1,9 @@
 /* emit.c - what PerfMon would have logged on the model's hosts. */
 #include "model/base/text.h"
 #include "model/host/emit_cpu.h"
+#include "model/host/emit_disk.h"
+#include "model/host/emit_memory.h"
+#include "model/host/emit_net.h"
 #include "model/host/estimate.h"
 #include "model/host/program.h"
 #include "model/host/study.h"
@@ -8,69 +11,9 @@
 
 #define WARM_SHARE 0.2 /* of the logged time runs before it */
 #define WARM_LEAST_JOBS 50.0
+#define LOOK_NS 1000000000
 #define OVERLOAD_FACTOR                                                                                      \
     50 /* a log may show a load that grows without end for this much longer than a study */
-
-/* ---- devices ---- */
-
-static void put_vm_devices(struct sheet *s, const struct vm *vm)
-{
-    for (int i = 0; i < vm->spec->disks; i++) {
-        const double *v = s->d + s->layout->vdisk[vm->index] + i * VDF_COUNT;
-        const char *name = sheet_name(s, "%s-%s", vm->spec->name, vm->spec->disk[i].name);
-        sheet_rate(s, CTR_VSD_READ_OPS, name, v[VDF_READS]);
-        sheet_rate(s, CTR_VSD_WRITE_OPS, name, v[VDF_WRITES]);
-        sheet_rate(s, CTR_VSD_READ_BYTES, name, v[VDF_READ_BYTES]);
-        sheet_rate(s, CTR_VSD_WRITE_BYTES, name, v[VDF_WRITE_BYTES]);
-    }
-    for (int i = 0; i < vm->spec->nics; i++) {
-        const double *v = s->d + s->layout->vnic[vm->index] + i * VNF_COUNT;
-        const char *name = sheet_name(s, "%s_%s", vm->spec->name, vm->spec->nic[i].name);
-        sheet_rate(s, CTR_VNIC_SENT_BYTES, name, v[VNF_SENT_BYTES]);
-        sheet_rate(s, CTR_VNIC_RECEIVED_BYTES, name, v[VNF_RECEIVED_BYTES]);
-        sheet_rate(s, CTR_VNIC_SENT_PACKETS, name, v[VNF_SENT_PACKETS]);
-        sheet_rate(s, CTR_VNIC_RECEIVED_PACKETS, name, v[VNF_RECEIVED_PACKETS]);
-    }
-    sheet_put(s, CTR_VID_PAGES, vm->spec->name, vm->assigned_bytes / 4096.0);
-    if (vm->spec->memory.dynamic)
-        sheet_put(s, CTR_DM_PRESSURE, vm->spec->name, 100.0 * vm->pressure);
-}
-
-/* ---- what every Windows host has ---- */
-
-static void put_disk(struct sheet *s, const struct host *h, int i)
-{
-    const double *v = s->d + s->layout->disk[h->index] + i * DKF_COUNT;
-    const char *name = sheet_name(s, "%d %s", i, h->disk[i].spec->name);
-    sheet_rate(s, CTR_DISK_READS, name, v[DKF_READS]);
-    sheet_rate(s, CTR_DISK_WRITES, name, v[DKF_WRITES]);
-    sheet_rate(s, CTR_DISK_READ_BYTES, name, v[DKF_READ_BYTES]);
-    sheet_rate(s, CTR_DISK_WRITE_BYTES, name, v[DKF_WRITE_BYTES]);
-    sheet_mean(s, CTR_DISK_SEC_READ, name, 1e-9 * v[DKF_READ_NS], v[DKF_READS]);
-    sheet_mean(s, CTR_DISK_SEC_WRITE, name, 1e-9 * v[DKF_WRITE_NS], v[DKF_WRITES]);
-    sheet_put(s, CTR_DISK_QUEUE, name, v[DKF_VIEW] / s->ns);
-    sheet_share(s, CTR_DISK_IDLE, name, v[DKF_IDLE]);
-}
-
-static void put_nic(struct sheet *s, const struct host *h, int i)
-{
-    const double *v = s->d + s->layout->nic[h->index] + i * NCF_COUNT;
-    const char *name = h->nic[i].spec->name;
-    sheet_rate(s, CTR_NIC_SENT_BYTES, name, v[NCF_SENT_BYTES]);
-    sheet_rate(s, CTR_NIC_RECEIVED_BYTES, name, v[NCF_RECEIVED_BYTES]);
-    sheet_rate(s, CTR_NIC_SENT_PACKETS, name, v[NCF_SENT_PACKETS]);
-    sheet_rate(s, CTR_NIC_RECEIVED_PACKETS, name, v[NCF_RECEIVED_PACKETS]);
-    sheet_put(s, CTR_NIC_BANDWIDTH, name, 8.0 * h->nic[i].spec->bytes_per_s);
-    sheet_put(s, CTR_NIC_OUTPUT_QUEUE, name, v[NCF_OUTPUT_PACKETS] / s->ns);
-}
-
-static void put_memory(struct sheet *s, const struct host *h)
-{
-    if (h->spec->memory_bytes <= 0.0)
-        return;
-    sheet_put(s, CTR_MEMORY_AVAILABLE_BYTES, NULL, h->memory_available_bytes);
-    sheet_put(s, CTR_MEMORY_COMMITTED, NULL, h->spec->memory_bytes - h->memory_available_bytes);
-}
 
 static void put_host(struct sheet *s, const struct host *h)
 {
@@ -83,13 +26,13 @@ static void put_host(struct sheet *s, const struct host *h)
         if (s->run->vm[i].host != h || h->native)
             continue;
         emit_cpu_vm(s, &s->run->vm[i]);
-        put_vm_devices(s, &s->run->vm[i]);
+        emit_disk_vm(s, &s->run->vm[i]);
+        emit_net_vm(s, &s->run->vm[i]);
+        emit_memory_vm(s, &s->run->vm[i]);
     }
-    for (int i = 0; i < h->spec->disks; i++)
-        put_disk(s, h, i);
-    for (int i = 0; i < h->spec->nics; i++)
-        put_nic(s, h, i);
-    put_memory(s, h);
+    emit_disk_host(s, h);
+    emit_net_host(s, h);
+    emit_memory_host(s, h);
 }
 
 /* ---- guests ---- */
@@ -109,6 +52,9 @@ static void put_guest(struct sheet *s, const struct vm *vm)
         return;
     sheet_machine(s, vm->spec->name, HV_NONE);
     emit_cpu_guest(s, vm);
+    emit_disk_guest(s, vm);
+    emit_net_guest(s, vm);
+    emit_memory_guest(s, vm);
 }
 
 /* ---- applications ---- */
@@ -162,10 +108,30 @@ static sim_ns warm_time(struct arena *a, const struct run *run, double logged_ns
     return sim_round(fmin(jobs, fmax(WARM_SHARE * logged_ns, 1e9)));
 }
 
+static bool memory_moves(const struct run *run)
+{
+    for (int i = 0; i < run->model->hosts; i++)
+        if (run->host[i].memory_moves)
+            return true;
+    return false;
+}
+
+/* The service that balances memory looks, and counts, once a second. */
+static void run_watched(struct sheet *s, struct run *run, sim_ns until)
+{
+    for (sim_ns at = run->sim.now + LOOK_NS; memory_moves(run) && at < until && !run->saturated;
+         at += LOOK_NS) {
+        run_until(run, at);
+        emit_memory_look(s->memory, run);
+    }
+    run_until(run, until);
+    emit_memory_look(s->memory, run);
+}
+
 static void log_row(struct sheet *s, struct run *run, double *before, double *now, sim_ns at, int row)
 {
     const int n = s->layout->size;
-    run_until(run, at);
+    run_watched(s, run, at);
     collect_read(run, s->layout, now);
     for (int i = 0; i < n; i++) {
         const double total = now[i];
@@ -175,6 +141,7 @@ static void log_row(struct sheet *s, struct run *run, double *before, double *no
     s->row = s->log->value + (size_t)row * (size_t)s->log->columns;
     s->first = row == 0;
     put_all(s);
+    emit_memory_next(s->memory, run);
 }
 
 struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t seed, double interval_s,
@@ -189,6 +156,7 @@ struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t s
     struct sheet s = {.arena = a, .log = log, .run = run, .layout = l, .d = now, .ns = interval_s * 1e9};
     const sim_ns warm = warm_time(scratch, run, s.ns * rows);
     run->population_limit *= OVERLOAD_FACTOR;
+    s.memory = emit_memory_watch(scratch, run);
     put_all(&s); /* names the columns */
     log->rows = rows;
     log->value = ARENA_ARRAY(a, double, (size_t)rows *(size_t)log->columns);

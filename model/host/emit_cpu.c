@@ -111,13 +111,15 @@ static void put_root_vp(struct sheet *s, const struct host *h, int i)
 static double emulated_accesses(const struct sheet *s, const struct vm *vm)
 {
     const double *p = s->run->model->overhead;
-    const double an_io = p[mechanism_param_index("disk_path", "exits")];
+    const double an_io = p[mechanism_param_index("disk_path", "exits")] +
+                         p[mechanism_param_index("disk_path", "exits_completion")];
     const double a_packet = p[mechanism_param_index("network_path", "exits")];
     double sum = 0.0;
     for (int i = 0; i < vm->spec->disks; i++) {
         const double *v = s->d + s->layout->vdisk[vm->index] + i * VDF_COUNT;
-        if (vm->spec->disk[i].controller == CTRL_IDE && !vm->spec->integration)
-            sum += an_io * (v[VDF_READS] + v[VDF_WRITES]);
+        const struct vdisk_spec *d = &vm->spec->disk[i];
+        if (d->controller == CTRL_IDE && !vm->spec->integration && vdisk_traits[d->kind].root)
+            sum += an_io * (v[VDF_GUEST + OPF_READS] + v[VDF_GUEST + OPF_WRITES]);
     }
     for (int i = 0; i < vm->spec->nics; i++) {
         const double *v = s->d + s->layout->vnic[vm->index] + i * VNF_COUNT;

@@ -10,8 +10,13 @@
 
 struct estimate {
     double *service, *overhead; /* by row of the workload's program */
-    double delay_ns;            /* latencies that hold no resource */
-    double total_ns;            /* all of it, one after the other */
+    double *
+        behind; /* by row: work of the resource that the job does not wait for: writes from a cache, the other parts of a
+                       RAID write or of a striped operation */
+    double delay_ns; /* latencies that hold no resource */
+    double
+        longest_ns; /* what the longest of parts that run side by side takes more than their mean; not in the total */
+    double total_ns; /* all of it, one after the other */
 };
 
 struct estimate estimate_workload(struct arena *a, const struct workload *w);

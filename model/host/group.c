@@ -6,9 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#define PILED_UP 0.003 /* of all arrivals still inside */
-#define FULL 0.999     /* utilization */
-#define FEW_JOBS 30.0  /* in a replication: below, an interval on its mean says nothing */
+#define PILED_UP 0.003     /* of all arrivals still inside */
+#define FULL 0.999         /* utilization */
+#define FEW_JOBS 30.0      /* in a replication: below, an interval on its mean says nothing */
+#define ALL_REFUSED 1000.0 /* jobs, with hardly one served: there is no response to be precise about */
 
 struct group group_new(struct arena *a, const struct study_case *c, const struct study_options *o,
                        sim_ns width)
@@ -104,7 +105,7 @@ static double response_precision(const struct group *g, int workload, double lev
         group_window(g, r, SIM_NEVER, delta);
         const double *f = delta + g->cell[r]->layout->workload[workload];
         if (f[WLF_FINISHED] < FEW_JOBS)
-            return (double)INFINITY;
+            return f[WLF_REFUSED] > ALL_REFUSED ? 0.0 : (double)INFINITY;
         tally_add(&t, f[WLF_RESPONSE] / f[WLF_FINISHED]);
     }
     return relative_half_width(&t, level);
@@ -167,8 +168,8 @@ static bool cell_grows(const struct cell *c, int workload)
 {
     const int block = c->layout->workload[workload];
     const double *last = c->bin[c->bins - 1] + block;
-    return last[WLF_STARTED] - last[WLF_FINISHED] >= PILED_UP * last[WLF_STARTED] &&
-           level_grows(c, block + WLF_INSIDE);
+    const double left = last[WLF_STARTED] - last[WLF_FINISHED] - last[WLF_REFUSED];
+    return left >= PILED_UP * last[WLF_STARTED] && level_grows(c, block + WLF_INSIDE);
 }
 
 /* A write cache fills more slowly than any run is long, and hides until then that the spindles cannot follow. */

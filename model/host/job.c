@@ -1,8 +1,11 @@
 /* job.c - one job on its way through the program. */
 #include "model/host/job.h"
 #include "model/host/arrivals.h"
+#include "model/host/connect.h"
 #include "model/host/device.h"
+#include "model/host/diskview.h"
 #include "model/host/network.h"
+#include "model/host/paging.h"
 #include "model/host/steps.h"
 #include "model/host/storage.h"
 #include <math.h>
@@ -60,8 +63,9 @@ static void rows_hand_over(struct job *j, double *to)
 void job_charge(struct job *j, int row, int elsewhere, double elsewhere_ns)
 {
     const double elapsed = (double)(job_run(j)->sim.now - j->phase);
-    double service = fmin(elapsed, j->service_ns);
-    double overhead = fmin(elapsed - service, j->overhead_ns);
+    const double own = j->paging ? 0.0 : j->service_ns; /* enough memory would save all of it */
+    double service = fmin(elapsed, own);
+    double overhead = fmin(elapsed - service, j->overhead_ns + j->service_ns - own);
     double wait = elapsed - service - overhead;
     if (wait < 1.0) { /* the clock's rounding is no waiting */
         *(overhead > service ? &overhead : &service) += wait;
@@ -98,7 +102,10 @@ static struct job *job_alloc(struct workload *w)
     j->parent = NULL;
     j->pending = 0;
     j->suspended = NULL;
-    j->link_busy = j->link_wanted = j->entering = false;
+    j->exit = 0;
+    j->flow = j->flows = 0;
+    j->open = NULL;
+    j->link_busy = j->link_wanted = j->entering = j->refused = j->paging = false;
     j->burst.vp = NULL;
     j->born = j->phase = w->run->sim.now;
     return j;
@@ -106,6 +113,7 @@ static struct job *job_alloc(struct workload *w)
 
 static void job_free(struct job *j)
 {
+    connect_close(j);
     j->next_free = j->workload->free_job;
     j->workload->free_job = j;
 }
@@ -133,7 +141,12 @@ static void instruction_begin(struct job *j)
     const struct instruction *in = job_instruction(j);
     j->stage = 0;
     j->chunk = 0;
-    j->remaining = in->op == OP_DISK ? storage_operations(j, in) : in->count;
+    if (in->op == OP_DISK)
+        j->remaining = storage_operations(j, in);
+    else if (in->op == OP_FAULT || in->op == OP_PAGE_OUT)
+        j->remaining = paging_operations(j, in);
+    else
+        j->remaining = in->count;
 }
 
 struct job *job_start(struct workload *w, uint64_t number, int user, double cpu_scale)
@@ -147,7 +160,7 @@ struct job *job_start(struct workload *w, uint64_t number, int user, double cpu_
     j->pc = 0;
     w->started++;
     count_inside(w, 1);
-    if (!w->hidden && w->spec->arrivals != ARRIVAL_CLOSED && w->inside > run->population_limit) {
+    if (w->spec->arrivals != ARRIVAL_CLOSED && w->inside > run->population_limit) {
         run->saturated = true;
         sim_stop(&run->sim);
     }
@@ -185,21 +198,51 @@ static void job_join(struct job *j)
     }
 }
 
+/* Only jobs that were served to the end have a response and a breakdown. */
+static void count_end(struct job *j)
+{
+    struct workload *w = j->workload;
+    const sim_ns age = w->run->sim.now - j->born;
+    if (j->refused) {
+        w->refused++;
+        w->refused_ns += (double)age;
+        rows_hand_over(j, NULL);
+        return;
+    }
+    w->finished++;
+    w->response_ns += (double)age;
+    rows_hand_over(j, w->breakdown);
+    if (w->record)
+        hist_add(&w->hist, age);
+}
+
 static void job_finish(struct job *j)
 {
     struct workload *w = j->workload;
     const sim_ns now = w->run->sim.now;
-    w->finished++;
-    w->response_ns += (double)(now - j->born);
-    rows_hand_over(j, w->breakdown);
-    if (w->record)
-        hist_add(&w->hist, now - j->born);
+    count_end(j);
     count_inside(w, -1);
     w->born_sum += (double)(now - j->born); /* its birth leaves the sum, not the present time */
     const int user = j->user;
-    const bool instant = now == j->born;
+    const bool instant = now == j->born, refused = j->refused;
     job_free(j);
-    arrivals_finished(w, user, instant);
+    if (refused)
+        arrivals_refused(w, user);
+    else
+        arrivals_finished(w, user, instant);
+}
+
+/* Gives back what it holds; a branch takes the whole job with it, once the other branches are through. */
+static void job_refuse(struct job *j)
+{
+    while (j->holds)
+        steps_release(j);
+    if (!j->parent) {
+        job_finish(j);
+        return;
+    }
+    j->parent->refused = true;
+    job_join(j);
 }
 
 /* ---- the interpreter ---- */
@@ -207,22 +250,33 @@ static void job_finish(struct job *j)
 static const stage_fn stages_cpu[] = {steps_cpu, NULL};
 static const stage_fn stages_cpu_parts[] = {steps_cpu_parts, NULL};
 static const stage_fn stages_cpu_part[] = {steps_cpu_part, NULL};
-static const stage_fn stages_disk[] = {
-    storage_channel, storage_submit, storage_worker,   storage_exits, storage_root, storage_delay,
-    device_visits,  device_operate, storage_complete, storage_leave, NULL};
-static const stage_fn stages_message[] = {network_send_guest,    network_send_worker,
-                                          network_send_exits,    network_send_signal,
-                                          network_send_root,     network_delay,
-                                          network_transmit,      network_receive,
-                                          network_receive_root,  network_receive_worker,
-                                          network_receive_exits, network_receive_guest,
-                                          network_next_chunk,    NULL};
-static const stage_fn stages_connect[] = {network_send_guest, network_send_worker, network_send_exits,
-                                          network_send_root,  network_delay,       NULL};
+/* The way of one disk operation, from the guest to its answer. */
+#define DISK_STAGES                                                                                          \
+    diskview_issue, storage_channel, storage_submit, storage_exits, diskview_reach, storage_root,            \
+        storage_delay, storage_throttle, device_visits, device_operate, diskview_answer, storage_complete,   \
+        storage_leave, diskview_end
+
+static const stage_fn stages_loop[] = {storage_loop, NULL};
+static const stage_fn stages_initiate[] = {diskview_issue, storage_submit, NULL};
+static const stage_fn stages_lun[] = {device_operate, storage_served, NULL};
+static const stage_fn stages_again[] = {storage_finish, diskview_end, NULL};
+static const stage_fn stages_disk[] = {DISK_STAGES, NULL};
+static const stage_fn stages_fault[] = {paging_trap, DISK_STAGES, paging_go_on, NULL};
+static const stage_fn stages_page_out[] = {paging_out, DISK_STAGES, paging_out_done, NULL};
+static const stage_fn stages_message[] = {network_send_guest,    network_send_exits,   network_send_signal,
+                                          network_send_root,     network_delay,        network_transmit,
+                                          network_receive,       network_receive_root, network_receive_guest,
+                                          network_receive_exits, network_next_chunk,   NULL};
+static const stage_fn stages_connect[] = {
+    connect_begin,        network_send_guest,    network_send_exits,    network_send_signal,
+    network_send_root,    network_delay,         network_transmit,      network_receive,
+    network_receive_root, network_receive_guest, network_receive_exits, network_answer_signal,
+    connect_answer,       connect_round_trip,    connect_established,   NULL};
 static const stage_fn stages_spawn[] = {steps_spawn, NULL};
 static const stage_fn stages_external[] = {steps_external, NULL};
 static const stage_fn stages_pool[] = {steps_pool, NULL};
 static const stage_fn stages_lock[] = {steps_lock, NULL};
+static const stage_fn stages_enter[] = {steps_enter, NULL};
 static const stage_fn stages_release[] = {steps_leave, NULL};
 static const stage_fn stages_fork[] = {steps_fork, NULL};
 
@@ -231,7 +285,9 @@ const stage_fn *const job_stages[OP_COUNT] = {
     [OP_DISK] = stages_disk,       [OP_SEND] = stages_message,        [OP_RECEIVE] = stages_message,
     [OP_CONNECT] = stages_connect, [OP_SPAWN] = stages_spawn,         [OP_EXTERNAL] = stages_external,
     [OP_POOL] = stages_pool,       [OP_LOCK] = stages_lock,           [OP_RELEASE] = stages_release,
-    [OP_FORK] = stages_fork,
+    [OP_FORK] = stages_fork,       [OP_FAULT] = stages_fault,         [OP_PAGE_OUT] = stages_page_out,
+    [OP_ENTER] = stages_enter,     [OP_LOOP] = stages_loop,           [OP_INITIATE] = stages_initiate,
+    [OP_LUN] = stages_lun,         [OP_AGAIN] = stages_again,
 };
 
 /* The stage table is over: again for the next of `count` operations, else on to the next instruction. */
@@ -242,7 +298,8 @@ static void instruction_end(struct job *j, const struct instruction *in)
         j->chunk = 0;
         return;
     }
-    j->pc = in->join >= 0 ? in->join : j->pc + 1;
+    const bool stays = (in->op == OP_LOOP && j->loop > 0) || (in->op == OP_AGAIN && --j->loop <= 0);
+    j->pc = in->join >= 0 && !stays ? in->join : j->pc + 1;
     instruction_begin(j);
 }
 
@@ -250,6 +307,10 @@ void job_resume(struct job *j)
 {
     for (;;) {
         const struct instruction *in = job_instruction(j);
+        if (HVPLAN_UNLIKELY(j->refused)) {
+            job_refuse(j);
+            return;
+        }
         if (in->op == OP_JOIN) {
             job_join(j);
             return;

@@ -19,6 +19,7 @@ struct hold {
     struct hold *next;
     int row; /* of the breakdown, for the wait */
     bool granted;
+    struct vm *inside; /* not NULL: the job counts as inside this VM */
 };
 
 struct job {
@@ -32,13 +33,23 @@ struct job {
     sim_ns born, phase;
     double service_ns, overhead_ns; /* of the phase in progress */
     int pc, stage, remaining, chunk;
+    int loop;                  /* times that OP_AGAIN still goes back, this one counted */
     int row;                   /* of the phase in progress, where a callback must know it */
     double account[ACCOUNTS];  /* shares of the burst in progress */
     double cpu_scale, part_ns; /* trace: factor on CPU demands; OP_CPU_PARTS: demand of each part */
     int outstanding;           /* device operations that are not yet done */
     sim_ns device_since;
+    sim_ns issued, reached; /* a disk operation: in the guest, at the root */
     bool entering, link_busy, link_wanted;
+    int faults;      /* of the burst in progress (paging.c) */
+    double fault_ns; /* its own work between two of them */
+    bool paging;     /* what it does now is not its own work: a page comes or goes */
+    bool refused;    /* by a pool with a full queue, or one of its branches was: it ends when it goes on */
     struct vp *suspended;
+    uint64_t flow; /* of the connection in use: what a hash of its addresses would be; 0 = not drawn */
+    unsigned flows;
+    const struct plan *open; /* the connect of that connection, until it is torn down; NULL = none */
+    int exit;                /* of the emulated device: part of the round trip in progress (exits.c) */
     struct hold *holds;
     struct sim_source timer;
     bool has_timer;

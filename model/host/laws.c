@@ -1,6 +1,7 @@
 /* laws.c - conservation laws, checked inside every run. */
 #include "model/host/laws.h"
 #include "model/host/program.h"
+#include "model/host/spindle.h"
 #include <math.h>
 
 static bool close_to(double a, double b, double scale)
@@ -69,22 +70,24 @@ static void check_host(struct run *run, const struct host *h)
     RUN_CHECK(run, close_to(lps, h->busy_area, now * h->lps));
     check_accounts(run, h);
     for (int i = 0; i < h->spec->disks; i++)
-        check_station(run, h->disk[i].station);
+        for (int q = 0; q < h->disk[i].queues; q++)
+            check_station(run, h->disk[i].spindle[q].station);
     for (int i = 0; i < h->spec->nics; i++) {
         check_station(run, h->nic[i].transmit);
         check_station(run, h->nic[i].receive);
     }
 }
 
-/* Jobs in = jobs out + jobs inside; area of jobs inside = responses + ages; breakdown = response. */
+/* Jobs in = jobs out + jobs refused + jobs inside; area of jobs inside = responses + time of the refused + ages; breakdown =
+ * response. */
 static void check_workload(struct run *run, const struct workload *w)
 {
     const double now = (double)run->sim.now;
     const double area = w->inside_area + (double)w->inside * (now - (double)w->inside_since);
     const double ages = (double)w->inside * now - w->born_sum;
     double booked = 0.0;
-    RUN_CHECK(run, w->started == w->finished + (uint64_t)w->inside);
-    RUN_CHECK(run, close_to(area, w->response_ns + ages, now * (1.0 + (double)w->inside)));
+    RUN_CHECK(run, w->started == w->finished + w->refused + (uint64_t)w->inside);
+    RUN_CHECK(run, close_to(area, w->response_ns + w->refused_ns + ages, now * (1.0 + (double)w->inside)));
     for (int i = 0; i < 3 * w->program->rows; i++)
         booked += w->breakdown[i];
     RUN_CHECK(run, close_to(booked, w->response_ns, w->response_ns));
@@ -99,7 +102,8 @@ void laws_check(struct run *run)
         check_station(run, run->vm[i].pool);
         check_station(run, run->vm[i].worker);
         for (int c = 0; c < CTRL_KINDS; c++)
-            check_station(run, run->vm[i].channel[c]);
+            for (int k = 0; k < CONTROLLERS; k++)
+                check_station(run, run->vm[i].channel[c][k]);
     }
     for (int i = 0; i < m->externals; i++)
         check_station(run, run->external[i].station);

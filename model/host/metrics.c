@@ -130,7 +130,32 @@ static void walk_vm(const struct walk *k, const struct vm *vm)
     put(k, "1", sum_fields(vp, vm->vps, VPF_COUNT, VPF_REMOTE) / w->ns / vm->vps, "vm", name,
         "remote_run_time");
     put(k, "1", sum_fields(vp, vm->vps, VPF_COUNT, VPF_CAPPED) / w->ns / vm->vps, "vm", name, "capped");
-    put(k, "1", vm->pressure, "vm", name, "memory.pressure");
+    const struct collect_memory memory = collect_memory_vm(vm, f, w->ns);
+    put(k, "1", memory.pressure, "vm", name, "memory.pressure");
+    if (memory.assigned > 0.0) {
+        put(k, "bytes", memory.assigned, "vm", name, "memory.assigned_bytes");
+        put(k, "bytes", memory.cache, "vm", name, "memory.cache_bytes");
+        put(k, "/s", memory.faults_per_s, "vm", name, "pages_input_per_s");
+    }
+    if (vm->spec->memory.per_job_bytes > 0.0)
+        put(k, "1", memory.inside, "vm", name, "jobs_inside");
+}
+
+/* What the guest waits for its disks, the whole virtual path included. */
+static void walk_vdisks(const struct walk *k, const struct vm *vm)
+{
+    const struct window *w = k->w;
+    for (int i = 0; i < vm->spec->disks; i++) {
+        const double *o = w->delta + w->layout->vdisk[vm->index] + i * VDF_COUNT + VDF_GUEST;
+        const char *name = arena_printf(k->arena, "%s.%s", vm->spec->name, vm->spec->disk[i].name);
+        const double operations = o[OPF_READS] + o[OPF_WRITES], ns = o[OPF_READ_NS] + o[OPF_WRITE_NS];
+        put(k, "s", operations > 0.0 ? ns / operations * 1e-9 : (double)NAN, "vdisk", name, "latency_s");
+        put(k, "/s", operations / w->ns * 1e9, "vdisk", name, "iops");
+        if (vm->spec->disk[i].maximum_iops <= 0.0 && vm->spec->disk[i].minimum_iops <= 0.0)
+            continue;
+        put(k, "/s", o[VDF_NORMAL - VDF_GUEST] / w->ns * 1e9, "vdisk", name, "normalized_iops");
+        put(k, "1", o[OPF_OUTSTANDING] / w->ns, "vdisk", name, "outstanding");
+    }
 }
 
 /* ---- the rest ---- */
@@ -161,6 +186,8 @@ static void walk_workload(const struct walk *k, int i)
     const char *name = w->run->model->workload[i].name;
     const double finished = v[WLF_FINISHED];
     put(k, "/s", finished / w->ns * 1e9, "workload", name, "throughput_per_s");
+    if (program_refuses(w->run->workload[i].program))
+        put(k, "/s", v[WLF_REFUSED] / w->ns * 1e9, "workload", name, "refused_per_s");
     put(k, "s", finished > 0.0 ? v[WLF_RESPONSE] / finished * 1e-9 : (double)NAN, "workload", name,
         "response_s");
 }
@@ -173,6 +200,8 @@ void metrics_walk(const struct window *w, struct arena *a, metric_sink sink, voi
         walk_host(&k, &w->run->host[i]);
     for (int i = 0; i < m->vms; i++)
         walk_vm(&k, &w->run->vm[i]);
+    for (int i = 0; i < m->vms; i++)
+        walk_vdisks(&k, &w->run->vm[i]);
     for (int i = 0; i < m->hosts; i++) {
         const struct host *h = &w->run->host[i];
         for (int d = 0; d < h->spec->disks; d++)
@@ -180,7 +209,8 @@ void metrics_walk(const struct window *w, struct arena *a, metric_sink sink, voi
         for (int n = 0; n < h->spec->nics; n++)
             walk_nic(&k, h, n);
         if (h->spec->memory_bytes > 0.0)
-            put(&k, "bytes", h->memory_available_bytes, "memory", h->spec->name, "available_bytes");
+            put(&k, "bytes", collect_memory_host(h, w->delta + w->layout->memory[i], MMF_AVAILABLE, w->ns),
+                "memory", h->spec->name, "available_bytes");
     }
     walk_stations(&k);
     for (int i = 0; i < m->workloads; i++)

@@ -2,7 +2,7 @@
  *
  * Does      one walk names and computes every metric
  * Units     as each metric says
- * Order     hosts, VMs, disks, NICs, memory, externals, pools, locks, workloads, as the model lists them
+ * Order     hosts, VMs, virtual disks, disks, NICs, memory, externals, pools, locks, workloads, as the model lists them
  */
 #ifndef HVPLAN_HOST_METRICS_H
 #define HVPLAN_HOST_METRICS_H

@@ -20,6 +20,9 @@ struct time_spec {
     /* DIST_PARETO_BOUNDED given by its own parameters (dist_make_pareto); shape 0 = given by mean and scv. The mean and
      * scv that follow from them are filled in either way. */
     double shape, lower_ns, upper_ns;
+    /* DIST_QUANTILES: the points in ns; mean and scv follow from them. */
+    const struct dist_quantile *quantile;
+    int quantiles;
 };
 
 struct cpu_spec {
@@ -61,19 +64,40 @@ struct pdisk_spec {
     enum pdisk_kind kind;
     int spindles; /* or channels: servers of the station */
     int raid;
+    double stripe_bytes;          /* stripe unit; 0 = operations are not split */
+    enum pdisk_queue queue;       /* of operations that wait for spindles */
+    int rpm;                      /* 0 = not stated */
+    double seek_ns;               /* mean; 0 = not stated */
+    double reordering;            /* share of the positioning that a deep queue saves */
     struct time_spec read, write; /* one random 8 KiB operation on one spindle, before penalty and cache */
     bool write_cache;
     double cache_bytes;
     double transfer_bytes_per_s; /* of one spindle; 0 = default of the kind */
     double outside_iops;         /* load of others on a shared SAN LUN, operations per second */
+    double outside_writes;       /* share of them */
+    double outside_bytes;        /* size of each */
     bool shared;                 /* LUN of a SAN: no advice on defragmentation */
-    double relief;               /* times are divided by this; 0 = 1. Only bottleneck proofs set it */
+    bool defragment;             /* the files on it lie in one piece */
+    enum sectors sectors;
+    bool balancer, balancer_stated; /* the root's I/O balancer; not stated: for files on local disks */
+    double relief;                  /* times are divided by this; 0 = 1. Only bottleneck proofs set it */
 };
 
 struct pnic_spec {
     const char *name, *label;
     double bytes_per_s; /* each direction */
-    bool vmq, chimney, jumbo;
+    bool vmq, vmmq, chimney, jumbo, checksum, large_send, rsc;
+    int queues;           /* hardware queues for VMQ beside the default one; 0 = one for each adapter */
+    double round_trip_ns; /* to peers outside */
+};
+
+/* A virtual switch. An adapter of the host that is in none is a switch of its own. */
+struct vswitch_spec {
+    const char *name;
+    enum switch_kind kind;
+    int *nic; /* members, indices into the host's nic; none unless external */
+    int nics;
+    enum team_balance balance;
 };
 
 struct host_spec {
@@ -85,21 +109,36 @@ struct host_spec {
     int disks;
     struct pnic_spec *nic;
     int nics;
+    struct vswitch_spec *vswitch;
+    int vswitches;
 };
+
+#define CONTROLLERS 4 /* of a kind in a VM */
 
 struct vdisk_spec {
     const char *name, *label;
     enum vdisk_kind kind;
     enum controller controller;
-    int on; /* index into the host's disk */
+    int controller_number;
+    int on;                            /* index into the host's disk */
+    int nic;                           /* VDISK_ISCSI: index into the VM's nic, else -1 */
+    double allocated;                  /* share of its blocks that exist; < 0 = not stated */
+    bool misaligned;                   /* its sectors do not begin where those of the physical disk do */
+    double maximum_iops, minimum_iops; /* storage QoS, operations of 8 KiB a second; 0 = none */
     int chain;
-    double fragmentation;
+    double fragmentation; /* splits an operation in the guest's file system */
+    double guest_run_bytes,
+        host_run_bytes; /* mean length of what lies in one piece: files of the guest; the VHD file on the
+                                               root's volume; 0 = all */
+    enum defragment defragment;
 };
 
 struct vnic_spec {
     const char *name, *label;
     enum vnic_kind kind;
-    int on; /* index into the host's nic */
+    int on;      /* index into the host's nic; -1 = on a switch */
+    int vswitch; /* index into the host's vswitch, or -1 */
+    bool vrss;
 };
 
 struct memory_spec {
@@ -107,9 +146,11 @@ struct memory_spec {
     double startup_bytes, minimum_bytes, maximum_bytes; /* static: all the same */
     double
         demand_bytes; /* what the guest needs to run without paging; 0 = not stated: the assigned size suffices */
-    double cache_bytes; /* part of the demand that is file cache */
-    double buffer;      /* dynamic memory's buffer, 0.2 */
-    double weight;      /* memory weight 0..10000, default 5000 */
+    double cache_bytes;   /* part of the demand that is file cache */
+    double per_job_bytes; /* that each job inside the VM adds to the demand */
+    double miss_exponent; /* of its file cache; 0 = not stated: the mechanism's parameter */
+    double buffer;        /* dynamic memory's buffer, 0.2 */
+    double weight;        /* memory weight 0..10000, default 5000 */
 };
 
 struct vm_spec {
@@ -124,9 +165,10 @@ struct vm_spec {
     int group;                     /* CPU group of the host, or -1 */
     bool smt;                      /* core scheduler: two VPs share a core; no: each takes a whole one */
     int pool;                      /* threads; 0 = unlimited */
-    double guest_quantum_ns;       /* guest scheduler's time slice */
-    double lock_share;             /* of its CPU time inside kernel locks */
-    double remote_memory;          /* share of its memory outside its home NUMA node */
+    int pool_queue;          /* jobs that may wait for one, beyond that they are refused; < 0 = any number */
+    double guest_quantum_ns; /* guest scheduler's time slice */
+    double lock_share;       /* of its CPU time inside kernel locks */
+    double remote_memory;    /* share of its memory outside its home NUMA node; < 0 = as the memory fits */
     struct memory_spec memory;
     struct vdisk_spec *disk;
     int disks;
@@ -170,7 +212,7 @@ struct step {
     double size_bytes;
     int count; /* operations, connections or processes, one after the other */
     bool sequential;
-    int peer_site; /* STEP_SEND/RECEIVE to: VM; -1 = outside */
+    int peer_site; /* STEP_SEND/RECEIVE/CONNECT to: VM; -1 = outside */
     int external;  /* STEP_EXTERNAL */
     int lock;      /* STEP_LOCK: index into model.lock */
     struct step

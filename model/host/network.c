@@ -1,6 +1,7 @@
 /* network.c - virtual adapters through the root and the virtual switch to links. */
 #include "model/host/network.h"
-#include "model/host/guest.h"
+#include "model/host/exits.h"
+#include "model/host/queues.h"
 #include "model/host/root.h"
 #include "model/host/steps.h"
 
@@ -8,22 +9,21 @@
 struct side {
     struct vm *vm;
     struct vnic *nic;
-    double root_ns, exits, exit_root_ns, signal_ns;
+    double root_ns, signal_ns;
+    const struct trips *trips; /* .submit at either end */
     bool spread;
     int row_root;
 };
 
 static struct side mine(const struct plan *p)
 {
-    return (struct side){p->vm,           p->nic,       p->root_ns, p->exits,
-                         p->exit_root_ns, p->signal_ns, p->spread,  p->row_root};
+    return (struct side){p->vm, p->nic, p->root_ns, p->signal_ns, &p->trips, p->spread, p->row_root};
 }
 
 static struct side theirs(const struct plan *p)
 {
-    return (struct side){p->peer,        p->peer_nic,          p->peer_root_ns,
-                         p->peer_exits,  p->peer_exit_root_ns, p->peer_signal_ns,
-                         p->peer_spread, p->row_peer_root};
+    return (struct side){p->peer,        p->peer_nic,    p->peer_root_ns, p->peer_signal_ns,
+                         &p->peer_trips, p->peer_spread, p->row_peer_root};
 }
 
 static struct side sender(const struct instruction *in, const struct plan *p)
@@ -36,35 +36,54 @@ static struct side receiver(const struct instruction *in, const struct plan *p)
     return in->op == OP_RECEIVE ? mine(p) : theirs(p);
 }
 
-static bool burst_or_skip(struct job *j, struct vm *vm, const struct overhead *o, bool interrupt,
-                          bool suspends)
+/* ---- which processors ---- */
+
+/* Scrambles all bits of x (finalizer of SplitMix64). */
+static uint64_t scramble(uint64_t x)
 {
-    const bool done = steps_burst(j, vm, 0.0, 0.0, o, interrupt);
-    if (!done)
-        j->burst.suspends = suspends;
-    return done;
+    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return x ^ (x >> 31);
 }
 
-/* ---- round trips of an emulated adapter to the worker process of its VM ---- */
-
-static bool exits_begin(struct job *j, const struct side *s)
+/* Takes nothing from the job's random numbers: they stay those of the same model without teams. */
+uint64_t network_flow(struct job *j)
 {
-    return s->vm && s->exits > 0.0 ? steps_hold(j, s->vm->worker, s->row_root) : true;
+    struct rng peek = j->rng;
+    if (j->flow == 0)
+        j->flow = scramble(rng_next(&peek) + ++j->flows * UINT64_C(0x9e3779b97f4a7c15)) | 1;
+    return j->flow >> 1;
 }
 
-static bool exits_work(struct job *j, const struct side *s)
+/* One of n that a connection keeps: other bits of its hash than those that choose the member of a team. */
+static int share_of(struct job *j, int n)
 {
-    return s->vm ? steps_root(j, s->vm->host, -1, s->exits * s->exit_root_ns, s->row_root) : true;
+    return n <= 1 ? 0 : (int)((network_flow(j) >> 24) % (uint64_t)n);
 }
 
-static void exits_end(struct job *j, const struct side *s)
+/* Without VMQ the first root VP does all switch work. */
+int network_root_vp(struct job *j, const struct vm *vm, const struct vnic *n, bool spread, bool receiving)
 {
-    if (!s->vm || s->exits <= 0.0)
-        return;
-    steps_release(j);
-    if (j->suspended)
-        guest_resume(j->suspended);
-    j->suspended = NULL;
+    if (!spread || !n->queued)
+        return 0;
+    return queues_vp(vm->host, n, share_of(j, receiving ? n->receive_width : n->send_width));
+}
+
+static int switch_vp(struct job *j, const struct side *s, bool receiving)
+{
+    return network_root_vp(j, s->vm, s->nic, s->spread, receiving);
+}
+
+/* VP of the VM that takes the interrupts of an adapter; -1 = any. */
+static int guest_vp(struct job *j, const struct vnic *n)
+{
+    return n->guest_width > 0 ? share_of(j, n->guest_width) : -1;
+}
+
+/* Round trips of an emulated adapter to the worker process of its VM, packet after packet. */
+static bool exits_of(struct job *j, const struct side *s)
+{
+    return s->vm ? exits_walk(j, s->vm, s->trips->submit, s->trips, s->row_root) : true;
 }
 
 /* ---- the sender's side ---- */
@@ -72,51 +91,53 @@ static void exits_end(struct job *j, const struct side *s)
 bool network_send_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    return s.vm ? burst_or_skip(j, s.vm, &p->submit, false, s.exits > 0.0) : true;
-}
-
-bool network_send_worker(struct job *j, const struct instruction *in, const struct plan *p)
-{
-    const struct side s = sender(in, p);
-    return exits_begin(j, &s);
+    if (!s.vm || steps_burst(j, s.vm, 0.0, 0.0, &p->submit, false))
+        return true;
+    j->burst.suspends = s.trips->submit > 0;
+    return false;
 }
 
 bool network_send_exits(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    return exits_work(j, &s);
+    return exits_of(j, &s);
 }
 
-/* Without VMQ all switch work of a host is on root VP 0. */
-static int switch_vp(const struct side *s)
+static bool switch_work(struct job *j, const struct side *s, bool receiving)
 {
-    return s->spread ? s->nic->root_vp : 0;
-}
-
-static bool switch_work(struct job *j, const struct side *s)
-{
-    return steps_root(j, s->vm->host, switch_vp(s), s->root_ns, s->row_root);
+    s->nic->work_ns += s->root_ns;
+    return steps_root(j, s->vm->host, switch_vp(j, s, receiving), s->root_ns, s->row_root);
 }
 
 /* Monitored notification (TLFS 2.0, section 14.5): the driver sets a bit that the hypervisor looks at once in a period, so
  * that all messages of a period are one visit to the root. Nothing is waited for when the root is at work already, or has
  * the chunk before this one in hand. */
-bool network_send_signal(struct job *j, const struct instruction *in, const struct plan *p)
+static bool signal_wait(struct job *j, const struct side *s)
 {
-    const struct side s = sender(in, p);
-    const sim_ns period = sim_round(s.signal_ns);
-    if (!s.vm || period <= 0 || j->chunk > 0 || root_active(s.vm->host, switch_vp(&s)))
+    const sim_ns period = sim_round(s->signal_ns);
+    if (!s->vm || period <= 0 || j->chunk > 0 || root_active(s->vm->host, switch_vp(j, s, false)))
         return true;
     const double wait = (double)(period - job_run(j)->sim.now % period);
     job_phase(j, 0.0, wait);
-    return steps_delay(j, wait, s.row_root);
+    return steps_delay(j, wait, s->row_root);
+}
+
+bool network_send_signal(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side s = sender(in, p);
+    return signal_wait(j, &s);
+}
+
+bool network_answer_signal(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side s = receiver(in, p);
+    return signal_wait(j, &s);
 }
 
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    exits_end(j, &s);
-    return s.vm ? switch_work(j, &s) : true;
+    return s.vm ? switch_work(j, &s, false) : true;
 }
 
 bool network_delay(struct job *j, const struct instruction *in, const struct plan *p)
@@ -136,11 +157,11 @@ static void link_done(struct sim *sim, struct customer *c)
     job_resume(j);
 }
 
-static bool link_wait(struct job *j, struct station *link, double ns, double packets, int row)
+static bool link_wait(struct job *j, struct station *link, const struct lane *l, double packets)
 {
-    j->row = row;
-    job_phase(j, ns, 0.0);
-    j->customer = (struct customer){.demand_ns = ns, .size = packets, .done = link_done};
+    j->row = l->row;
+    job_phase(j, l->ns, 0.0);
+    j->customer = (struct customer){.demand_ns = l->ns, .size = packets, .done = link_done};
     station_submit(link, &j->customer);
     return false;
 }
@@ -158,22 +179,54 @@ static void chunk_done(struct sim *sim, struct customer *c)
     job_resume(j);
 }
 
-static void count_sent(const struct side *s, const struct plan *p)
+const struct lane *network_lane(struct job *j, const struct lanes *l)
 {
-    s->nic->sent_bytes += p->bytes;
-    s->nic->sent_packets += p->packets;
-    if (p->transmit_ns <= 0.0)
+    return l->n <= 1 ? l->lane : &l->lane[network_flow(j) % (uint64_t)l->n];
+}
+
+static void count_sent(struct vnic *n, const struct lane *l, double bytes, double packets)
+{
+    n->sent_bytes += bytes;
+    n->sent_packets += packets;
+    if (!l)
         return;
-    s->nic->on->sent_bytes += p->bytes;
-    s->nic->on->sent_packets += p->packets;
+    l->nic->sent_bytes += bytes;
+    l->nic->sent_packets += packets;
+}
+
+static void count_received(struct vnic *n, const struct lane *l, double bytes, double packets)
+{
+    n->received_bytes += bytes;
+    n->received_packets += packets;
+    if (!l)
+        return;
+    n->outside_bytes += bytes;
+    n->outside_packets += packets;
+    l->nic->received_bytes += bytes;
+    l->nic->received_packets += packets;
+}
+
+bool network_transmit_on(struct job *j, struct vnic *n, const struct lanes *lanes, const struct plan *p)
+{
+    const struct lane *l = network_lane(j, lanes);
+    count_sent(n, l, p->bytes, p->packets);
+    return l ? link_wait(j, l->nic->transmit, l, p->packets) : true;
+}
+
+bool network_receive_on(struct job *j, struct vnic *n, const struct lanes *lanes, const struct plan *p)
+{
+    const struct lane *l = network_lane(j, lanes);
+    count_received(n, l, p->bytes, p->packets);
+    return l ? link_wait(j, l->nic->receive, l, p->packets) : true;
 }
 
 /* Stays at this stage while the chunk before is still on the link. */
-static bool wait_for_link(struct job *j, const struct plan *p)
+static bool wait_for_link(struct job *j, const struct lane *l)
 {
+    j->stage--;
     j->link_wanted = true;
-    j->row = p->row_transmit;
-    job_phase(j, p->transmit_ns, 0.0);
+    j->row = l->row;
+    job_phase(j, l->ns, 0.0);
     return false;
 }
 
@@ -182,60 +235,45 @@ bool network_transmit(struct job *j, const struct instruction *in, const struct 
     const struct side s = sender(in, p);
     if (!s.vm)
         return true;
-    if (p->transmit_ns > 0.0 && j->link_busy) {
-        j->stage--;
-        return wait_for_link(j, p);
-    }
-    count_sent(&s, p);
-    if (p->transmit_ns <= 0.0)
-        return true;
-    struct station *link = s.nic->on->transmit;
-    const bool last = j->chunk + 1 == p->chunks;
-    if (receiver(in, p).vm || last)
-        return link_wait(j, link, p->transmit_ns, p->packets, p->row_transmit);
-    j->link = (struct customer){.demand_ns = p->transmit_ns, .size = p->packets, .done = chunk_done};
+    const struct lane *l = network_lane(j, &p->out);
+    if (l && j->link_busy)
+        return wait_for_link(j, l);
+    if (!l || receiver(in, p).vm || j->chunk + 1 == p->chunks)
+        return network_transmit_on(j, s.nic, &p->out, p);
+    count_sent(s.nic, l, p->bytes, p->packets);
+    j->link = (struct customer){.demand_ns = l->ns, .size = p->packets, .done = chunk_done};
     j->link_busy = true;
-    station_submit(link, &j->link);
+    station_submit(l->nic->transmit, &j->link);
     return true;
 }
 
 bool network_receive(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    if (!r.vm)
-        return true;
-    r.nic->received_bytes += p->bytes;
-    r.nic->received_packets += p->packets;
-    if (p->receive_ns <= 0.0)
-        return true;
-    r.nic->on->received_bytes += p->bytes;
-    r.nic->on->received_packets += p->packets;
-    return link_wait(j, r.nic->on->receive, p->receive_ns, p->packets, p->row_receive);
+    return r.vm ? network_receive_on(j, r.nic, &p->in, p) : true;
 }
+
+/* ---- the receiver's side ---- */
 
 bool network_receive_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    return r.vm ? switch_work(j, &r) : true;
-}
-
-bool network_receive_worker(struct job *j, const struct instruction *in, const struct plan *p)
-{
-    const struct side r = receiver(in, p);
-    return exits_begin(j, &r);
-}
-
-bool network_receive_exits(struct job *j, const struct instruction *in, const struct plan *p)
-{
-    const struct side r = receiver(in, p);
-    return exits_work(j, &r);
+    return r.vm ? switch_work(j, &r, true) : true;
 }
 
 bool network_receive_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    exits_end(j, &r);
-    return r.vm ? burst_or_skip(j, r.vm, &p->complete, true, false) : true;
+    if (!r.vm || steps_interrupt(j, r.vm, guest_vp(j, r.nic), &p->complete))
+        return true;
+    j->burst.suspends = r.trips->submit > 0;
+    return false;
+}
+
+bool network_receive_exits(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    const struct side r = receiver(in, p);
+    return exits_of(j, &r);
 }
 
 /* The next chunk of the message, or the end of it. */

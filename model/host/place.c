@@ -19,6 +19,7 @@ struct place place_of(const struct vm *vm, const struct workload_spec *w)
         .lock_share = vm->spec->lock_share,
         .memory_intensity = w ? w->memory_intensity : 1.0,
         .compatibility_sensitivity = w ? w->compatibility_sensitivity : 1.0,
+        .miss_exponent = vm->spec->memory.miss_exponent,
         .chain = 1,
     };
 }
@@ -27,9 +28,13 @@ struct dist place_dist(const struct time_spec *t)
 {
     struct dist d;
     const char *why = NULL;
-    const bool made = t->family == DIST_PARETO_BOUNDED && t->shape > 0.0
-                          ? dist_make_pareto(&d, t->shape, t->lower_ns, t->upper_ns, &why)
-                          : dist_make(&d, t->family, t->mean_ns, t->scv, &why);
+    bool made;
+    if (t->family == DIST_QUANTILES)
+        made = dist_make_quantiles(&d, t->quantile, (size_t)t->quantiles, 1.0, &why);
+    else if (t->family == DIST_PARETO_BOUNDED && t->shape > 0.0)
+        made = dist_make_pareto(&d, t->shape, t->lower_ns, t->upper_ns, &why);
+    else
+        made = dist_make(&d, t->family, t->mean_ns, t->scv, &why);
     CHECK(made);
     return d;
 }
@@ -45,7 +50,7 @@ struct cost place_cost(const struct model *m, const struct demand *d)
         c.guest_ns = 0.0;
     if (d->kind == DEMAND_CPU || d->kind == DEMAND_PROCESS)
         c.hypervisor_ns[ACCOUNT_TIMER] = m->fixed_cpu * (d->kind == DEMAND_CPU ? d->amount : c.guest_ns);
-    c.root_ns = c.exits = c.exit_root_ns = c.signal_ns = 0.0;
+    c.root_ns = c.exits = c.exits_completion = c.exit_root_ns = c.exit_hypervisor_ns = c.signal_ns = 0.0;
     return c;
 }
 
@@ -66,14 +71,14 @@ static double vm_speed(const struct vm *vm, enum demand_kind kind, double amount
 
 double place_home_speed(const struct vm *vm)
 {
-    return vm->host->spec->cpu.nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, vm->spec->remote_memory);
+    return vm->host->spec->cpu.nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, vm->remote_memory);
 }
 
 /* Away from home the home memory is remote, and of the rest, spread over the other nodes, all but one node's part. */
 double place_remote_speed(const struct vm *vm)
 {
     const int nodes = vm->host->spec->cpu.nodes;
-    return nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, 1.0 - vm->spec->remote_memory / (nodes - 1));
+    return nodes < 2 ? 1.0 : vm_speed(vm, DEMAND_REMOTE, 1.0 - vm->remote_memory / (nodes - 1));
 }
 
 double place_preempted_loss(const struct vm *vm)

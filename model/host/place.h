@@ -19,6 +19,8 @@ double place_remote_speed(const struct vm *vm);
 double place_preempted_loss(const struct vm *vm);
 /* Fills the CPU part of a plan: speed, slowdown, tax. */
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
+/* A random operation without anything of a virtual disk: metadata, load from outside. */
+struct device_cost place_disk_random(const struct pdisk *d, double bytes, bool write);
 void place_disk_plan(struct plan *p, const struct run *run, const struct workload_spec *w,
                      const struct step *s, int disk);
 /* One chunk of a message from the plan's VM (or its peer, when receiving) through the virtual switch. */

@@ -1,20 +1,54 @@
 /* place_net.c - the cost of one message or connection. */
+#include "model/host/exits.h"
 #include "model/host/place.h"
+#include "model/host/switches.h"
 #include <math.h>
 
 #define CHUNK_BYTES 65536.0 /* large-send offload hands at most 64 KiB at a time to the adapter */
+#define OPEN_PACKETS                                                                                         \
+    3.0 /* SYN, its answer and the acknowledgement (RFC 793): the set-up, which the job waits for */
 
-static void nic_place(struct place *at, const struct vm *vm, const struct workload_spec *w, int nic,
-                      bool local)
+/* What the physical adapters below have: of a team all members. */
+static void adapters_place(struct place *at, const struct vnic *v)
 {
-    const struct vnic *v = &vm->nic[nic];
+    at->vmq = at->chimney = at->jumbo = at->rsc = v->lanes > 0;
+    for (int i = 0; i < v->lanes; i++) {
+        const struct pnic_spec *s = v->lane[i]->spec;
+        at->vmq = at->vmq && s->vmq;
+        at->chimney = at->chimney && s->chimney;
+        at->jumbo = at->jumbo && s->jumbo;
+        at->rsc = at->rsc && s->rsc;
+        at->software_checksum = at->software_checksum || !s->checksum;
+        at->small_sends = at->small_sends || !s->large_send;
+    }
+}
+
+static void nic_place(struct place *at, const struct vm *vm, const struct workload_spec *w,
+                      const struct vnic *v, bool local)
+{
     *at = place_of(vm, w);
     at->vnic = v->spec->kind;
     at->local = local;
-    at->vmq = v->on->spec->vmq;
-    at->chimney = v->on->spec->chimney;
-    at->jumbo = v->on->spec->jumbo;
-    at->link_bytes_per_s = v->on->spec->bytes_per_s;
+    adapters_place(at, v);
+    at->link_bytes_per_s = v->lanes > 0 ? v->lane[0]->spec->bytes_per_s : 0.0;
+}
+
+/* Through the virtual switch alone: an SR-IOV function has the switch inside the adapter, at the speed of its link. */
+static bool is_local(const struct plan *p)
+{
+    return p->peer && p->peer->host == p->vm->host && !p->vm->host->native &&
+           switches_same(p->nic->spec, p->peer_nic->spec) && p->nic->spec->kind != VNIC_SRIOV &&
+           p->peer_nic->spec->kind != VNIC_SRIOV;
+}
+
+static void plan_adapters(struct plan *p, const struct run *run, int nic)
+{
+    p->nic = &p->vm->nic[nic];
+    if (!p->peer)
+        return;
+    const int at = switches_peer(run->model, p->vm->index, nic, p->peer->index);
+    CHECK(at >= 0); /* resolved */
+    p->peer_nic = &p->peer->nic[at];
 }
 
 static struct cost message_cost(const struct run *run, const struct plan *p, const struct place *at,
@@ -25,66 +59,119 @@ static struct cost message_cost(const struct run *run, const struct plan *p, con
     return place_cost(run->model, &d);
 }
 
-/* Guest work of one of the two VMs. */
-static void plan_side(struct plan *p, const struct cost *c, bool sender)
+static struct lanes lanes_of(const struct run *run, const struct plan *p, const struct vnic *v,
+                             const struct place *at)
 {
-    if (sender)
-        p->submit = place_overhead(c, 1.0);
-    else
-        p->complete = place_overhead(c, 1.0);
+    struct lanes l = {.lane = ARENA_ARRAY(run->arena, struct lane, (size_t)v->lanes), .n = v->lanes};
+    struct place here = *at;
+    for (int i = 0; i < v->lanes; i++) {
+        here.link_bytes_per_s = v->lane[i]->spec->bytes_per_s;
+        l.lane[i] =
+            (struct lane){.nic = v->lane[i], .ns = message_cost(run, p, &here, DEMAND_LINK).device_ns};
+    }
+    return l;
+}
+
+/* Guest work of one of the two VMs. */
+static void plan_side(struct plan *p, const struct cost *c, const struct trips *t, bool sender)
+{
+    *(sender ? &p->submit : &p->complete) = exits_overhead(c, t, 1.0, t->submit);
     p->latency_ns += c->latency_ns;
 }
 
-/* sender and receiver as VMs; NULL = outside. */
+static void plan_mine(struct plan *p, const struct cost *c, bool sending)
+{
+    p->trips = exits_trips(c);
+    plan_side(p, c, &p->trips, sending);
+    p->root_ns = c->root_ns;
+    p->signal_ns = c->signal_ns;
+    p->spread = c->spread;
+}
+
+static void plan_theirs(struct plan *p, const struct cost *c, bool sending)
+{
+    p->peer_trips = exits_trips(c);
+    plan_side(p, c, &p->peer_trips, sending);
+    p->peer_root_ns = c->root_ns;
+    p->peer_signal_ns = c->signal_ns;
+    p->peer_spread = c->spread;
+}
+
 void place_net_message(struct plan *p, const struct run *run, const struct workload_spec *w,
                        const struct step *s, int nic, bool sending)
 {
-    const bool local = p->peer && p->peer->host == p->vm->host && !p->vm->host->native;
     struct place mine, theirs;
-    nic_place(&mine, p->vm, w, nic, local);
-    p->nic = &p->vm->nic[nic];
+    plan_adapters(p, run, nic);
+    const bool local = is_local(p);
+    nic_place(&mine, p->vm, w, p->nic, local);
     p->chunks = (int)fmax(1.0, ceil(s->size_bytes / CHUNK_BYTES));
     p->bytes = s->size_bytes / p->chunks;
     p->packets = fmax(1.0, ceil(p->bytes / mechanism_packet_bytes(&mine)));
     const struct cost c = message_cost(run, p, &mine, sending ? DEMAND_SEND : DEMAND_RECEIVE);
-    plan_side(p, &c, sending);
-    p->root_ns = c.root_ns;
-    p->signal_ns = c.signal_ns;
-    p->exits = c.exits;
-    p->exit_root_ns = c.exit_root_ns;
-    p->spread = c.spread;
-    if (!local) {
-        const struct cost link = message_cost(run, p, &mine, DEMAND_LINK);
-        *(sending ? &p->transmit_ns : &p->receive_ns) = link.device_ns;
-    }
+    plan_mine(p, &c, sending);
+    if (!local)
+        *(sending ? &p->out : &p->in) = lanes_of(run, p, p->nic, &mine);
     if (!p->peer)
         return;
-    nic_place(&theirs, p->peer, w, 0, local);
-    p->peer_nic = &p->peer->nic[0];
+    nic_place(&theirs, p->peer, w, p->peer_nic, local);
     const struct cost far = message_cost(run, p, &theirs, sending ? DEMAND_RECEIVE : DEMAND_SEND);
-    plan_side(p, &far, !sending);
-    p->peer_root_ns = far.root_ns;
-    p->peer_signal_ns = far.signal_ns;
-    p->peer_exits = far.exits;
-    p->peer_exit_root_ns = far.exit_root_ns;
-    p->peer_spread = far.spread;
-    if (!local) {
-        const struct cost link = message_cost(run, p, &theirs, DEMAND_LINK);
-        *(sending ? &p->receive_ns : &p->transmit_ns) = link.device_ns;
-    }
+    plan_theirs(p, &far, !sending);
+    if (!local)
+        *(sending ? &p->in : &p->out) = lanes_of(run, p, p->peer_nic, &theirs);
+}
+
+/* ---- connections ---- */
+
+static struct cost part_of(struct cost c, double share)
+{
+    c.guest_ns *= share;
+    c.root_ns *= share;
+    c.exits *= share;
+    for (int i = 0; i < ACCOUNTS; i++)
+        c.hypervisor_ns[i] *= share;
+    return c;
+}
+
+static struct closing closing_of(const struct cost *c, double share)
+{
+    const struct cost rest = part_of(*c, share);
+    return (struct closing){place_overhead(&rest, 1.0), rest.root_ns + rest.exits * rest.exit_root_ns};
+}
+
+/* Packets of which nobody waits for the end: all but SYN and its answer, starting and ending with one of the opener. */
+static void plan_closing(struct plan *p, double packets)
+{
+    const double rest = fmax(0.0, packets - 2.0);
+    p->closing_in = floor(0.5 * rest);
+    p->closing_out = rest - p->closing_in;
 }
 
 void place_net_connect(struct plan *p, const struct run *run, const struct workload_spec *w, int nic)
 {
-    struct place at;
-    nic_place(&at, p->vm, w, nic, false);
-    p->nic = &p->vm->nic[nic];
-    const struct demand d = {.kind = DEMAND_CONNECT, .amount = 1.0, .at = &at};
-    const struct cost c = place_cost(run->model, &d);
-    p->submit = place_overhead(&c, 1.0);
-    p->root_ns = c.root_ns;
-    p->exits = c.exits;
-    p->exit_root_ns = c.exit_root_ns;
-    p->spread = c.spread;
-    p->latency_ns = c.latency_ns;
+    const double packets = run->model->overhead[mechanism_param_index("network_path", "connect_packets")];
+    const double open = packets > OPEN_PACKETS ? OPEN_PACKETS / packets : 1.0;
+    struct place mine, theirs;
+    plan_adapters(p, run, nic);
+    const bool local = is_local(p);
+    nic_place(&mine, p->vm, w, p->nic, local);
+    p->chunks = 1;
+    p->packets = 1.0; /* of SYN and of its answer, which carry no payload */
+    const struct demand d = {.kind = DEMAND_CONNECT, .amount = 1.0, .write = true, .at = &mine};
+    const struct cost c = place_cost(run->model, &d), set_up = part_of(c, open);
+    plan_mine(p, &set_up, true);
+    p->closing = closing_of(&c, 1.0 - open);
+    plan_closing(p, packets);
+    if (!local)
+        p->out = p->answer_in = lanes_of(run, p, p->nic, &mine);
+    if (!p->peer) {
+        p->round_trip_ns = p->nic->lane[0]->spec->round_trip_ns;
+        return;
+    }
+    nic_place(&theirs, p->peer, w, p->peer_nic, local);
+    const struct demand far = {.kind = DEMAND_CONNECT, .amount = 1.0, .write = false, .at = &theirs};
+    const struct cost f = place_cost(run->model, &far), answer = part_of(f, open);
+    plan_theirs(p, &answer, false);
+    p->peer_closing = closing_of(&f, 1.0 - open);
+    if (!local)
+        p->in = p->answer_out = lanes_of(run, p, p->peer_nic, &theirs);
 }

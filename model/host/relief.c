@@ -37,6 +37,19 @@ static double relieve_processors(struct cpu_spec *c)
     return 1.0 / (c->cores - 1);
 }
 
+/* Members of a team that share each load by hash are one resource: one alone would prove a part of it only. */
+static void relieve_adapter(struct host_spec *h, int nic)
+{
+    const struct vswitch_spec *team = NULL;
+    for (int i = 0; i < h->vswitches; i++)
+        for (int k = 0; k < h->vswitch[i].nics && h->vswitch[i].balance == BALANCE_HASH; k++)
+            team = h->vswitch[i].nic[k] == nic ? &h->vswitch[i] : team;
+    for (int k = 0; team && k < team->nics; k++)
+        h->nic[team->nic[k]].bytes_per_s *= MORE;
+    if (!team)
+        h->nic[nic].bytes_per_s *= MORE;
+}
+
 /* Share that the host's resource got, 0 if it is not one of this host. */
 static double relieve_host(struct arena *a, struct host_spec *h, const char *resource)
 {
@@ -53,7 +66,7 @@ static double relieve_host(struct arena *a, struct host_spec *h, const char *res
         }
     for (int i = 0; i < h->nics; i++)
         if (named(a, resource, "nic", h->name, h->nic[i].name)) {
-            h->nic[i].bytes_per_s *= MORE;
+            relieve_adapter(h, i);
             return MORE - 1.0;
         }
     return 0.0;

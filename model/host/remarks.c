@@ -2,6 +2,8 @@
 #include "model/host/remarks.h"
 #include "model/host/estimate.h"
 #include "model/host/group.h"
+#include "model/host/memory.h"
+#include "model/host/memory_fit.h"
 #include "model/host/resources.h"
 #include <math.h>
 #include <string.h>
@@ -77,6 +79,29 @@ static void warn_memory(struct list *l, const struct scenario_result *s)
                               s->resource[i].name + strlen("memory.")));
 }
 
+static void warn_suffers(struct list *l, const struct model *m, const struct scenario_result *s)
+{
+    for (int h = 0; h < m->hosts; h++) {
+        const char *say = memory_fit_suffers(l->arena, m, h, s);
+        if (say)
+            warn(l, "W307", s->name, arena_printf(l->arena, "scenario '%s': %s", s->name, say));
+    }
+}
+
+static void warn_restart(struct list *l, const struct model *m, const struct scenario_result *s)
+{
+    if (!memory_fit_restarts(m))
+        return;
+    struct arena *scratch = arena_new();
+    const struct run *run = run_new(scratch, m, "restart", 0, 0);
+    for (int h = 0; h < m->hosts; h++) {
+        const char *say = memory_fit_restart(l->arena, run, h);
+        if (say)
+            warn(l, "W308", s->name, arena_printf(l->arena, "scenario '%s': %s", s->name, say));
+    }
+    arena_free(scratch);
+}
+
 /* No time at all between one job and the next: nothing limits the load. */
 static void warn_instant(struct list *l, const struct model *m, const struct scenario_result *s)
 {
@@ -93,13 +118,78 @@ static void warn_instant(struct list *l, const struct model *m, const struct sce
     }
 }
 
+static double mean_or_zero(const struct scenario_result *s, const char *metric)
+{
+    const struct metric *m = result_metric(s, metric);
+    return m ? m->mean : 0.0;
+}
+
+static void warn_refused(struct list *l, const struct scenario_result *s)
+{
+    for (int i = 0; i < s->workloads; i++) {
+        const struct workload_result *w = &s->workload[i];
+        const double refused = mean_or_zero(s, arena_printf(l->arena, "workload.%s.refused_per_s", w->name));
+        if (refused > 0.0)
+            warn(l, "W306", s->name,
+                 arena_printf(l->arena,
+                              "scenario '%s': %.3g %% of the jobs of %s (%.3g /s) found a pool and its queue "
+                              "full and were refused; its throughput and response are of the others",
+                              s->name, 100.0 * refused / (refused + w->throughput_per_s), w->name, refused));
+    }
+}
+
+#define QOS_REACHED 0.98 /* of the maximum: operations are held back */
+
+static void warn_disk(struct list *l, const struct scenario_result *s, const char *vm,
+                      const struct vdisk_spec *d)
+{
+    const char *metric = arena_printf(l->arena, "vdisk.%s.%s.", vm, d->name);
+    const double rate = mean_or_zero(s, arena_printf(l->arena, "%snormalized_iops", metric));
+    const double outstanding = mean_or_zero(s, arena_printf(l->arena, "%soutstanding", metric));
+    if (rate < d->minimum_iops && outstanding >= 1.0)
+        warn(l, "W309", s->name,
+             arena_printf(
+                 l->arena,
+                 "scenario '%s': disk %s of VM %s makes %.3g operations of 8 KiB a second, less than its "
+                 "minimum of %.3g, and %.3g wait on average",
+                 s->name, d->name, vm, rate, d->minimum_iops, outstanding));
+    if (d->maximum_iops > 0.0 && rate >= QOS_REACHED * d->maximum_iops)
+        warn(l, "W310", s->name,
+             arena_printf(
+                 l->arena,
+                 "scenario '%s': disk %s of VM %s is held at its maximum of %.3g operations of 8 KiB a "
+                 "second; more of anything else does not help it",
+                 s->name, d->name, vm, d->maximum_iops));
+}
+
+static void warn_qos(struct list *l, const struct model *m, const struct scenario_result *s)
+{
+    for (int v = 0; v < m->vms; v++)
+        for (int k = 0; k < m->vm[v].disks; k++)
+            warn_disk(l, s, m->vm[v].name, &m->vm[v].disk[k]);
+}
+
 /* ---- assumed values ---- */
 
+/* As many jobs inside the VMs as the scenario had on average, with the memory that they leave. */
+static void suppose_inside(struct arena *a, struct run *run, const struct scenario_result *s)
+{
+    for (int i = 0; i < run->model->vms; i++) {
+        const char *name = arena_printf(a, "vm.%s.jobs_inside", run->model->vm[i].name);
+        const int inside = (int)(mean_or_zero(s, name) + 0.5);
+        if (inside > 0)
+            memory_inside(&run->vm[i], inside);
+    }
+    for (int i = 0; i < run->model->hosts; i++)
+        memory_settle(run, &run->host[i]);
+}
+
 /* Expected time of each workload's job with nobody waiting, at these parameters. */
-static void job_times(const struct model *m, double *ns)
+static void job_times(const struct model *m, const struct scenario_result *s, double *ns)
 {
     struct arena *a = arena_new();
-    const struct run *run = run_new(a, m, "assumed", 0, 0);
+    struct run *run = run_new(a, m, "assumed", 0, 0);
+    suppose_inside(a, run, s);
     for (int i = 0; i < m->workloads; i++)
         ns[i] = estimate_workload(a, &run->workload[i]).total_ns;
     arena_free(a);
@@ -117,7 +207,7 @@ static double matters(const struct model *m, size_t parameter, const double *bas
     changed.overhead = arena_grow(a, m->overhead, n, n, sizeof *m->overhead);
     const bool room = 1.1 * m->overhead[parameter] <= mechanism_param(parameter, NULL)->hi;
     changed.overhead[parameter] *= room ? 1.1 : 0.9;
-    job_times(&changed, ns);
+    job_times(&changed, s, ns);
     for (int i = 0; i < m->workloads; i++)
         if (s->workload[i].response_s > 0.0)
             most = fmax(most, 10.0 * fabs(base[i] - ns[i]) * 1e-9 / s->workload[i].response_s);
@@ -131,7 +221,7 @@ static void add_assumed(struct arena *a, const struct model *m, struct result *o
     const size_t n = mechanism_param_count();
     double *base = ARENA_ARRAY(scratch, double, (size_t)m->workloads);
     double *ns = ARENA_ARRAY(scratch, double, (size_t)m->workloads);
-    job_times(m, base);
+    job_times(m, &out->scenario[0], base);
     out->assumed = ARENA_ARRAY(a, struct assumed_row, n);
     for (size_t i = 0; i < n; i++) {
         const struct mechanism *owner = NULL;
@@ -158,7 +248,11 @@ void remarks_add(struct arena *a, const struct study_case *cases, struct result 
     for (int i = 0; i < out->scenarios; i++) {
         const struct scenario_result *s = &out->scenario[i];
         warn_memory(&l, s);
+        warn_suffers(&l, cases[i].model, s);
+        warn_restart(&l, cases[i].model, s);
         warn_instant(&l, cases[i].model, s);
+        warn_qos(&l, cases[i].model, s);
+        warn_refused(&l, s);
         if (s->saturated) {
             warn_saturated(&l, s);
             continue;

@@ -70,7 +70,10 @@ static void put_devices(const struct walk *k, const struct host *h)
     }
     if (h->spec->memory_bytes > 0.0)
         put(k, arena_printf(k->arena, "memory.%s", h->spec->name), "memory",
-            (h->memory_used_bytes + h->memory_missing_bytes) / h->spec->memory_bytes, 0.0, 1);
+            (collect_memory_host(h, w->delta + w->layout->memory[h->index], MMF_USED, w->ns) +
+             h->memory_missing_bytes) /
+                h->spec->memory_bytes,
+            0.0, 1);
 }
 
 static void put_vm(const struct walk *k, const struct vm *vm)

@@ -89,6 +89,18 @@ struct account_row { /* hypervisor time of one host by class; sums to % Hypervis
     double lps;
 };
 
+/* A queue over the measured part of one replication: means of equal parts of the time. */
+struct series_point {
+    double mean;
+};
+
+struct series_result {
+    const char *metric; /* that it is the course of */
+    double from_s, step_s;
+    struct series_point *point;
+    int points;
+};
+
 struct scenario_result {
     const char *name;
     struct change_row *change;
@@ -106,6 +118,8 @@ struct scenario_result {
     int objectives;
     struct account_row *account;
     int accounts;
+    struct series_result *series; /* the longest queues */
+    int series_count;
     bool
         saturated; /* some open load grows without bound: means are those of the run, not of a steady state */
     double simulated_s; /* measured part of one replication */

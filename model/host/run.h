@@ -150,8 +150,19 @@ struct host {
     int next_root;
     struct pdisk *disk;
     struct pnic *nic;
+    int *ports;     /* adapters on each virtual switch so far, while VMs are built */
+    int *switch_vp; /* root VPs that queues of VMQ may use */
+    int switch_vps;
+    struct vnic **vmq_adapter; /* those with a queue of VMQ */
+    int vmq_adapters;
+    double *queue_load; /* by switch_vp */
+    struct sim_source queue_timer;
     double memory_used_bytes, memory_available_bytes, memory_demand_bytes;
     double memory_missing_bytes; /* floors of the VMs that do not fit */
+    bool memory_moves;           /* demands follow the jobs inside: the figures are means over time */
+    double memory_used_area, memory_available_area;
+    sim_ns memory_since;
+    struct sim_source balancer;
 };
 
 struct vm {
@@ -173,31 +184,63 @@ struct vm {
     double present_area;   /* VPs not idle x ns */
     int active;            /* VPs not idle */
     sim_ns area_since;
-    struct station *pool;       /* NULL = unlimited */
-    struct station *worker;     /* worker process: one at a time */
-    struct station *channel[2]; /* VMBus channel by controller; NULL on physical machines */
+    struct station *pool;                             /* NULL = unlimited */
+    struct station *worker;                           /* worker process: one at a time */
+    struct station *channel[CTRL_KINDS][CONTROLLERS]; /* VMBus channels by controller; NULL: it has no disk */
     struct vdisk *disk;
     struct vnic *nic;
-    double pages_per_s; /* paging I/O */
-    double lack;        /* memory it lacks / memory it needs */
-    double read_factor; /* disk reads multiply by this */
-    double pressure;    /* demand / assigned, 1.0 = 100 % */
-    double assigned_bytes;
+    /* memory now (memory.h) */
+    double assigned_bytes, goal_bytes; /* goal: what the balancer means to give it */
+    double cache_bytes;                /* file cache that it has */
+    double pressure;                   /* demand / assigned, 1.0 = 100 % */
+    double lack;                       /* memory it lacks / memory it needs, once the cache has given way */
+    double read_factor;                /* disk reads multiply by this */
+    double pages_per_s;                /* hard faults for each second of its CPU work */
+    double fault_cpu_ns, page_writes;  /* of one fault */
+    double remote_memory;              /* share outside its home NUMA node */
+    int inside;                        /* jobs inside it */
+    double faults;                     /* so far */
+    double assigned_area, pressure_area, cache_area, inside_area;
+    sim_ns memory_since;
 };
 
 struct device_counters {
     double reads, writes, read_bytes, write_bytes, read_ns, write_ns;
 };
 
+/* Operations of a virtual disk between two points of their way (diskview.h). */
+struct disk_view {
+    int outstanding;
+    sim_ns since;
+    double area, idle_ns;
+    struct device_counters done;
+};
+
+/* One operation as the device meets it. */
+struct device_cost {
+    double ns, fixed_ns, position_ns, break_ns; /* see struct cost */
+    double ops;                                 /* of it at the device */
+};
+
 struct pdisk {
     struct host *host;
     const struct pdisk_spec *spec;
-    struct station *station;
-    struct dist read, write;  /* factor of mean 1 */
-    double read_ns, write_ns; /* of the reference operation */
-    double relief;            /* operations take 1 / relief of their time */
+    struct station *station;         /* the only queue, or the first spindle's */
+    struct spindle *spindle;         /* by queue */
+    int queues;                      /* 1, or one a spindle */
+    struct device_cost visit[2];     /* metadata: read, write */
+    struct device_cost others[2];    /* load from outside: read, write */
+    struct rng choice;               /* of spindles */
+    int streams, randoms;            /* instructions that use it */
+    struct disk_op *wait, *wait_end; /* writes that wait for space in the cache */
+    struct dist read, write;         /* factor of mean 1 */
+    double read_ns, write_ns;        /* of the reference operation */
+    double relief;                   /* operations take 1 / relief of their time */
     double cache_latency_ns, cache_used_bytes;
+    double high_water_bytes; /* of the cache: above, it is emptied on equal terms with everything else */
+    double destage;          /* share of a random write's time from a full cache */
     struct disk_op *free_op;
+    struct balancer *balancer; /* NULL: none */
     struct rng outside;
     struct sim_source outside_timer;
     struct device_counters done;
@@ -209,6 +252,12 @@ struct pdisk {
 
 struct vdisk {
     const struct vdisk_spec *spec;
+    struct station *channel; /* of its controller; NULL if its operations do not pass the root */
+    int flow;                /* of the I/O balancer of `on`, or -1 */
+    double qos_due_ns;       /* storage QoS: when the next operation is due at the maximum */
+    double qos_burst_ns;     /* so much earlier it may go */
+    struct disk_view guest, root;
+    double normal_ops; /* answered by the root, in units of 8 KiB */
     struct pdisk *on;
     struct rng visits;
     struct device_counters done;
@@ -217,14 +266,24 @@ struct vdisk {
 struct pnic {
     const struct pnic_spec *spec;
     struct station *transmit, *receive;
+    int queues; /* of VMQ, in use */
     double sent_bytes, received_bytes, sent_packets, received_packets;
 };
 
 struct vnic {
     const struct vnic_spec *spec;
-    struct pnic *on;
-    int root_vp; /* that serves it with VMQ */
+    struct pnic **
+        lane; /* adapters that its messages leave and arrive by: one of them each connection; none on a switch
+                           that reaches nothing outside */
+    int lanes;
+    /* switch work (queues.h) */
+    bool queued;                   /* has a queue of VMQ, else its work is on the first root VP */
+    int seat;                      /* of the host's switch_vp */
+    int send_width, receive_width; /* root VPs, from the seat on, that share its work by connection */
+    int guest_width;               /* VPs of the VM that take its interrupts; 0 = any */
+    double work_ns;                /* switch work since queues were balanced */
     double sent_bytes, received_bytes, sent_packets, received_packets;
+    double outside_bytes, outside_packets; /* the part of those received that came over a link */
 };
 
 struct external {
@@ -239,7 +298,6 @@ struct workload {
     struct program *program;
     uint64_t name; /* hash for random streams */
     int index;
-    bool hidden;      /* paging: not reported */
     int *next_member; /* by site */
     struct job *free_job;
     struct hold *free_hold;
@@ -250,9 +308,10 @@ struct workload {
     bool burst_on;
     struct sim_source burst_timer;
     struct rng burst_random;
-    double cpu_mean_ns; /* of a job's CPU demands in all */
-    uint64_t started, finished;
-    double response_ns;
+    double cpu_mean_ns;                  /* of a job's CPU demands in all */
+    uint64_t started, finished, refused; /* refused: met a full pool queue */
+    double response_ns;                  /* of the finished */
+    double refused_ns;                   /* of the refused, until then */
     double inside_area;
     double born_sum; /* sum of arrival times of the jobs inside */
     sim_ns inside_since;
@@ -272,8 +331,9 @@ struct run {
     struct vm *vm;
     struct external *external;
     struct station **lock;
+    struct lone_packet *free_packet; /* connect.c */
     struct workload *workload;
-    int workloads; /* with hidden ones at the end */
+    int workloads;
     int64_t population_limit;
     bool saturated; /* an open load passed the limit and the run stopped */
 };

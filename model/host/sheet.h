@@ -12,6 +12,8 @@
 #include "model/host/counters.h"
 #include "model/host/result.h"
 
+struct memory_watch;
+
 struct sheet {
     struct arena *arena;
     struct counter_log *log;
@@ -20,8 +22,9 @@ struct sheet {
     const struct layout *layout;
     const double *d; /* counters of the interval */
     double ns;
-    double *row; /* NULL while the columns are named */
-    bool first;  /* PDH has no value yet for rates and means in its first row */
+    struct memory_watch *memory; /* by VM (emit_memory.h) */
+    double *row;                 /* NULL while the columns are named */
+    bool first;                  /* PDH has no value yet for rates and means in its first row */
     int at;
     const char *machine; /* that the next cells belong to */
     enum hv_version version;

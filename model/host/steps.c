@@ -1,6 +1,8 @@
 /* steps.c - stages of CPU, external, pool, lock and fork instructions. */
 #include "model/host/steps.h"
 #include "model/host/guest.h"
+#include "model/host/memory.h"
+#include "model/host/paging.h"
 #include "model/host/root.h"
 
 /* ---- bursts ---- */
@@ -54,15 +56,16 @@ static void mix_accounts(struct job *j, const struct plan *p, double taxed, cons
                             : 0.0;
 }
 
-bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o,
-                 bool interrupt)
+/* Fills the job's burst; false if there is nothing to do. */
+static bool burst_fill(struct job *j, const struct vm *vm, double native, double tax,
+                       const struct overhead *o)
 {
     const struct plan *p = job_plan(j, job_instruction(j));
     const double guest = native * p->slowdown + (o ? o->guest_ns : 0.0);
     const double taxed = native * tax;
     const double total = guest + taxed + (o ? o->hypervisor_ns : 0.0);
     if (total <= 0.0)
-        return true;
+        return false;
     struct burst *b = &j->burst;
     mix_accounts(j, p, taxed, o);
     b->left = b->total = total;
@@ -72,6 +75,23 @@ bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const 
     b->suspends = false;
     const double speed = vm->host->spec->cpu.speed;
     job_phase(j, native / speed, (total - native) / speed);
+    return true;
+}
+
+bool steps_interrupt(struct job *j, struct vm *vm, int index, const struct overhead *o)
+{
+    if (!burst_fill(j, vm, 0.0, 0.0, o))
+        return true;
+    guest_interrupt(vm, index, &j->burst);
+    return false;
+}
+
+bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o,
+                 bool interrupt)
+{
+    if (!burst_fill(j, vm, native, tax, o))
+        return true;
+    struct burst *b = &j->burst;
     if (!interrupt && native <= 0.0 && !vm->continuing)
         guest_interrupt(vm, -1,
                         b); /* driver work of a thread that an I/O has woken: boosted, so it does not queue */
@@ -82,6 +102,19 @@ bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const 
     return false;
 }
 
+void steps_exit(struct job *j, struct vp *vp, double hypervisor_ns)
+{
+    static const double intercept[ACCOUNTS] = {[ACCOUNT_INTERCEPT] = 1.0};
+    struct burst *b = &j->burst;
+    b->left = b->total = hypervisor_ns;
+    b->guest_share = 0.0;
+    b->account = intercept;
+    b->done = burst_done;
+    b->suspends = true;
+    job_phase(j, 0.0, hypervisor_ns / vp->host->spec->cpu.speed);
+    guest_interrupt_vp(vp, b);
+}
+
 static double draw_cpu(struct job *j, const struct instruction *in)
 {
     return dist_draw(&in->demand, &j->rng) * j->cpu_scale;
@@ -89,13 +122,12 @@ static double draw_cpu(struct job *j, const struct instruction *in)
 
 bool steps_cpu(struct job *j, const struct instruction *in, const struct plan *p)
 {
-    return steps_burst(j, p->vm, draw_cpu(j, in), p->tax, NULL, false);
+    return steps_burst(j, p->vm, paging_cut(j, in, p, draw_cpu(j, in)), p->tax, NULL, false);
 }
 
 bool steps_cpu_part(struct job *j, const struct instruction *in, const struct plan *p)
 {
-    (void)in;
-    return steps_burst(j, p->vm, j->part_ns, p->tax, NULL, false);
+    return steps_burst(j, p->vm, paging_cut(j, in, p, j->part_ns), p->tax, NULL, false);
 }
 
 bool steps_cpu_parts(struct job *j, const struct instruction *in, const struct plan *p)
@@ -205,15 +237,17 @@ bool steps_hold(struct job *j, struct station *s, int row)
         return true;
     job_phase(j, 0.0, 0.0);
     j->entering = true;
-    station_submit(s, &h->customer);
+    j->refused = !station_submit(s, &h->customer);
     j->entering = false;
-    return h->granted;
+    return h->granted || j->refused;
 }
 
 void steps_release(struct job *j)
 {
     struct hold *h = j->holds;
     j->holds = h->next;
+    if (h->inside)
+        memory_inside(h->inside, -1);
     if (h->customer.at)
         station_release(h->customer.at, &h->customer);
     h->next = j->workload->free_hold;
@@ -224,6 +258,15 @@ bool steps_pool(struct job *j, const struct instruction *in, const struct plan *
 {
     (void)in;
     return steps_hold(j, p->vm->pool, p->row_device);
+}
+
+bool steps_enter(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    (void)in;
+    steps_hold(j, NULL, p->row_vcpu);
+    j->holds->inside = p->vm;
+    memory_inside(p->vm, 1);
+    return true;
 }
 
 bool steps_lock(struct job *j, const struct instruction *in, const struct plan *p)

@@ -11,6 +11,10 @@
  * row_vcpu / row_lp of `p`. interrupt: at interrupt level, on vCPU 0 where the version has one channel only. */
 bool steps_burst(struct job *j, struct vm *vm, double native, double tax, const struct overhead *o,
                  bool interrupt);
+/* The same at interrupt level, on VP `index` of the VM (< 0: any); overhead alone. */
+bool steps_interrupt(struct job *j, struct vm *vm, int index, const struct overhead *o);
+/* Intercepted on the suspended VP `vp`, which runs it when it resumes and is Suspended again after it. */
+void steps_exit(struct job *j, struct vp *vp, double hypervisor_ns);
 /* A burst on a root VP (index < 0: any), all of it overhead; charged to `row`. */
 bool steps_root(struct job *j, struct host *h, int index, double ns, int row);
 /* A pure delay; the phase (job_phase) is charged to `row` when it ends. */
@@ -25,6 +29,7 @@ bool steps_cpu_part(struct job *j, const struct instruction *in, const struct pl
 bool steps_spawn(struct job *j, const struct instruction *in, const struct plan *p);
 bool steps_external(struct job *j, const struct instruction *in, const struct plan *p);
 bool steps_pool(struct job *j, const struct instruction *in, const struct plan *p);
+bool steps_enter(struct job *j, const struct instruction *in, const struct plan *p);
 bool steps_lock(struct job *j, const struct instruction *in, const struct plan *p);
 bool steps_leave(struct job *j, const struct instruction *in, const struct plan *p);
 bool steps_fork(struct job *j, const struct instruction *in, const struct plan *p);

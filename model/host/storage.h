@@ -13,13 +13,21 @@
 /* How many operations this instruction makes now: `count`, more for reads when the file cache is short of memory. */
 int storage_operations(struct job *j, const struct instruction *in);
 
+/* Its mean, with the memory that the VM has now. */
+double storage_expected(const struct step *s, const struct plan *p);
+
 bool storage_channel(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_submit(struct job *j, const struct instruction *in, const struct plan *p);
-bool storage_worker(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_exits(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_root(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_delay(struct job *j, const struct instruction *in, const struct plan *p);
+bool storage_throttle(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_complete(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_leave(struct job *j, const struct instruction *in, const struct plan *p);
+
+/* An initiator in the guest (iSCSI): how often the loop goes round; the LUN has answered; the guest has the data. */
+bool storage_loop(struct job *j, const struct instruction *in, const struct plan *p);
+bool storage_served(struct job *j, const struct instruction *in, const struct plan *p);
+bool storage_finish(struct job *j, const struct instruction *in, const struct plan *p);
 
 #endif

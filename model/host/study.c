@@ -138,7 +138,7 @@ static bool trace_drained(const struct group *g)
     for (int r = 0; r < g->n; r++)
         for (int w = 0; w < g->of->model->workloads; w++) {
             const struct workload *l = &g->cell[r]->run->workload[w];
-            if (l->spec->arrivals == ARRIVAL_TRACE && l->finished < l->spec->trace.n)
+            if (l->spec->arrivals == ARRIVAL_TRACE && l->finished + l->refused < l->spec->trace.n)
                 return false;
         }
     return true;

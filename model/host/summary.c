@@ -4,6 +4,7 @@
 #include "model/host/opinion.h"
 #include "model/host/program.h"
 #include "model/host/resources.h"
+#include "model/host/series.h"
 #include <math.h>
 #include <string.h>
 
@@ -233,7 +234,7 @@ static bool piles_up(const struct windows *w, int workload)
 {
     for (int r = 0; r < w->n; r++) {
         const double *f = w->w[r].delta + w->w[r].layout->workload[workload];
-        if (f[WLF_STARTED] - f[WLF_FINISHED] < PILED_UP * f[WLF_STARTED])
+        if (f[WLF_STARTED] - f[WLF_FINISHED] - f[WLF_REFUSED] < PILED_UP * f[WLF_STARTED])
             return false;
     }
     return true;
@@ -341,6 +342,7 @@ bool summary_fill(struct arena *a, const struct group *g, const struct study_opt
     fill_workloads(a, g, &w, out);
     fill_objectives(a, g, out);
     fill_accounts(a, &w, out);
+    series_fill(a, g, out);
     opinion_fill(a, g->cell[0]->run, out);
     arena_free(scratch);
     return g->saturated || group_traced(g->of->model) || responses_precise(out);

@@ -20,8 +20,15 @@ enum {
     MAP_MISS,
     CHAIN_MISS,
     EXITS,
+    EXITS_COMPLETION,
     EXIT_ROOT,
     EXIT_HYPERVISOR,
+    IDE_TRANSFER,
+    ISCSI_OPERATION,
+    ISCSI_COPY,
+    QOS_BURST,
+    BALANCE_TARGET,
+    BALANCE_OVERHEAD,
     PARAMS
 };
 
@@ -86,46 +93,109 @@ static const struct param params[PARAMS] = {
                     "long chains noticeably slow reads (learn.microsoft.com, Hyper-V storage I/O "
                     "performance); no figure",
                     "Further disk reads of one read per parent file of a differencing chain."},
-    [EXITS] = {"exits", UNIT_NONE, 8.0, 0.0, 1000.0, CONF_DOCUMENTED, true,
-               "Savill, Mastering Windows Server 2016 Hyper-V, p. 85: seven port writes a transfer; one on "
-               "completion",
-               "Synchronous round trips to the worker process per operation on emulated IDE."},
+    [EXITS] = {"exits", UNIT_NONE, 7.0, 0.0, 1000.0, CONF_DOCUMENTED, true,
+               "Savill, Mastering Windows Server 2016 Hyper-V, p. 85: seven port writes program one transfer",
+               "Synchronous round trips to the worker process before each operation on emulated IDE."},
+    [EXITS_COMPLETION] = {"exits_completion", UNIT_NONE, 1.0, 0.0, 1000.0, CONF_ASSUMED, true,
+                          "ATA: the guest reads the status register to end the interrupt; Voellm, "
+                          "virtualized disk performance "
+                          "(2007-12-12): completion goes back through the worker process",
+                          "Further round trips when the operation is complete."},
     [EXIT_ROOT] = {"exit_root", UNIT_TIME, 10e3, 0.0, 10e6, CONF_ASSUMED, true, START_VALUE,
                    "Root CPU of each such round trip; the virtual processor is suspended meanwhile."},
     [EXIT_HYPERVISOR] =
         {"exit_hypervisor", UNIT_TIME, 2e3, 0.0, 1e6, CONF_ASSUMED, true,
          "own arithmetic: intercept, message to the root and resumption, 5000 cycles at 2.5 GHz",
          "Hypervisor time of each such round trip."},
+    [IDE_TRANSFER] = {"ide_transfer", UNIT_BYTES, 131072.0, 65536.0, 0x1p40, CONF_ASSUMED, true,
+                      "IDE has a smaller maximum transfer size (learn.microsoft.com, Hyper-V storage I/O "
+                      "performance); size: "
+                      "an ATA command with 28 bits of address moves 256 sectors",
+                      "Largest operation of a disk on an IDE controller; a larger one is made in several."},
+    [ISCSI_OPERATION] =
+        {"iscsi_operation", UNIT_TIME, 20e3, 0.0, 10e6, CONF_ASSUMED, true,
+         "own arithmetic: less than 10,000 operations a second cost low single-digit CPU % (Microsoft "
+         "virtualization team blog, 2010-02-24): 3 % of 8 processors is 24 us an operation, the driver's "
+         "packets "
+         "included",
+         "CPU of the iSCSI initiator and of TCP/IP under it for one operation, in the guest or on the "
+         "physical "
+         "machine."},
+    [ISCSI_COPY] = {"iscsi_copy", UNIT_BANDWIDTH, 2e9, 50e6, 1e12, CONF_ASSUMED, true,
+                    "start value: one copy between the sockets' and the file system's memory; calibrate",
+                    "Rate at which the initiator copies data."},
+    [QOS_BURST] =
+        {"qos_burst", UNIT_TIME, 100e6, 0.0, 60e9, CONF_ASSUMED, true,
+         "no figure is published; operations that come unevenly are not held back as long as their mean is "
+         "within the maximum",
+         "Storage QoS: what a disk did not use of its maximum within this time it may use later."},
+    [BALANCE_TARGET] =
+        {"balance_target", UNIT_TIME, 83e6, 0.0, 60e9, CONF_DOCUMENTED, true,
+         "Performance tuning for Hyper-V servers, 2012 R2 (IOBalance_KeepHwBusyLatencyTarget): 83 ms for "
+         "storage",
+         "The root's I/O balancer: work that a disk is given at a time; what is beyond waits, by VM."},
+    [BALANCE_OVERHEAD] = {"balance_overhead", UNIT_FRACTION, 0.08, 0.001, 1.0, CONF_DOCUMENTED, true,
+                          "Performance tuning for Hyper-V servers, 2012 R2 "
+                          "(IOBalance_AllowedPercentOverheadDueToFlowSwitching): "
+                          "8 % for storage",
+                          "The root's I/O balancer: time that switching between VMs may cost; the turn of a "
+                          "VM with a sequential "
+                          "run is so much longer than one positioning."},
 };
 
 struct form {
-    int root;           /* parameter */
-    int metadata;       /* parameter; 0 = no block map */
-    bool file, chained; /* in the root's file system; has parents */
+    int root;     /* parameter */
+    int metadata; /* parameter; 0 = no block map */
     double block_bytes;
 };
 
 static const struct form forms[VDISK_KINDS] = {
-    [VDISK_PASS_THROUGH] = {.root = ROOT_PASS_THROUGH},
-    [VDISK_FIXED_VHD] = {.root = ROOT_FIXED, .file = true},
-    [VDISK_DYNAMIC_VHD] = {.root = ROOT_DYNAMIC,
-                           .metadata = METADATA_VHD,
-                           .file = true,
-                           .block_bytes = 2097152.0},
-    [VDISK_DIFF_VHD] = {ROOT_DYNAMIC, METADATA_VHD, true, true, 2097152.0},
-    [VDISK_FIXED_VHDX] = {.root = ROOT_FIXED, .file = true},
-    [VDISK_DYNAMIC_VHDX] = {.root = ROOT_DYNAMIC,
-                            .metadata = METADATA_VHDX,
-                            .file = true,
-                            .block_bytes = 33554432.0},
-    [VDISK_DIFF_VHDX] = {ROOT_DYNAMIC, METADATA_VHDX, true, true, 33554432.0},
+    [VDISK_PASS_THROUGH] = {ROOT_PASS_THROUGH, 0, 0.0},
+    [VDISK_FIXED_VHD] = {ROOT_FIXED, 0, 0.0},
+    [VDISK_DYNAMIC_VHD] = {ROOT_DYNAMIC, METADATA_VHD, 2097152.0},
+    [VDISK_DIFF_VHD] = {ROOT_DYNAMIC, METADATA_VHD, 2097152.0},
+    [VDISK_FIXED_VHDX] = {ROOT_FIXED, 0, 0.0},
+    [VDISK_DYNAMIC_VHDX] = {ROOT_DYNAMIC, METADATA_VHDX, 33554432.0},
+    [VDISK_DIFF_VHDX] = {ROOT_DYNAMIC, METADATA_VHDX, 33554432.0},
+    [VDISK_VIRTUAL_FC] = {ROOT_PASS_THROUGH, 0, 0.0},
 };
 
-static void add_latency(const double *p, const struct demand *d, const struct form *f, struct cost *c)
+static const double sector_bytes = 4096.0, logical_bytes = 512.0;
+
+/* A write that begins or ends inside a physical sector: that sector is read, changed and written whole. With 4 KiB that lie
+ * across two sectors 2 reads and 2 writes (learn.microsoft.com, Hyper-V storage I/O performance); of a larger write the two
+ * ends. A sequential run is put together in the drive's memory. */
+static void add_sectors(const struct demand *d, struct cost *c)
+{
+    const struct place *at = d->at;
+    if (at->sectors != SECTORS_512E || !d->write || d->sequential || d->bytes <= 0.0)
+        return;
+    double ends = fmod(d->bytes, sector_bytes) > 0.0 ? 1.0 : 0.0;
+    if (at->misaligned) /* a smaller one meets a border in proportion to its length */
+        ends = d->bytes >= sector_bytes ? 2.0 : 1.0 + fmax(0.0, d->bytes - logical_bytes) / sector_bytes;
+    c->sector_reads += ends * d->amount;
+    c->sector_writes += fmax(0.0, ends - 1.0) * d->amount;
+}
+
+static void add_initiator(const double *p, const struct demand *d, struct cost *c)
+{
+    c->guest_ns += (p[ISCSI_OPERATION] + d->bytes / p[ISCSI_COPY] * 1e9) * d->amount;
+}
+
+/* Of a random write the chance to meet a block that is not there; of a sequential one the blocks passed that are not. */
+static double allocations_of(const double *p, const struct demand *d, const struct form *f)
+{
+    const double missing = d->at->allocated >= 0.0 ? 1.0 - d->at->allocated
+                           : d->sequential         ? p[ALLOCATE_SEQUENTIAL]
+                                                   : p[ALLOCATE_RANDOM];
+    return d->sequential ? missing * d->bytes / f->block_bytes : missing;
+}
+
+static void add_latency(const double *p, const struct demand *d, struct cost *c)
 {
     const double path = d->write ? p[LATENCY_WRITE] : p[LATENCY_READ];
     const double stack = d->at->version >= HV_2012 ? p[MODERN_STACK] : 1.0;
-    c->latency_ns += stack * (path + (f->file ? p[LATENCY_FILE] : 0.0)) * d->amount;
+    c->latency_ns += stack * (path + (vdisk_traits[d->at->vdisk].file ? p[LATENCY_FILE] : 0.0)) * d->amount;
 }
 
 /* Visits to the disk beyond the operation's own: the block map, allocations. */
@@ -134,17 +204,15 @@ static void add_metadata(const double *p, const struct demand *d, const struct f
     if (!f->metadata)
         return;
     const double era = d->at->version == HV_2008 ? p[METADATA_2008] : 1.0;
-    const double allocations =
-        d->sequential ? p[ALLOCATE_SEQUENTIAL] * d->bytes / f->block_bytes : p[ALLOCATE_RANDOM];
     if (!d->sequential)
         c->extra_reads += era * p[MAP_MISS] * d->amount;
     if (d->write)
-        c->extra_writes += era * p[f->metadata] * allocations * d->amount;
+        c->extra_writes += era * p[f->metadata] * allocations_of(p, d, f) * d->amount;
 }
 
-static void add_chain(const double *p, const struct demand *d, const struct form *f, struct cost *c)
+static void add_chain(const double *p, const struct demand *d, struct cost *c)
 {
-    const double parents = f->chained ? fmax(0.0, d->at->chain - 1.0) : 0.0;
+    const double parents = vdisk_traits[d->at->vdisk].differencing ? fmax(0.0, d->at->chain - 1.0) : 0.0;
     c->root_ns += parents * p[ROOT_PARENT] * d->amount;
     if (!d->write)
         c->extra_reads += parents * p[CHAIN_MISS] * d->amount;
@@ -152,10 +220,10 @@ static void add_chain(const double *p, const struct demand *d, const struct form
 
 /* A split of a random operation is one more operation of the root's disk. Splits of a sequential run are
  * seeks inside it: physical_disk has them. On a SAN the array hides where blocks lie. */
-static void add_splits(const struct demand *d, const struct form *f, struct cost *c)
+static void add_splits(const struct demand *d, struct cost *c)
 {
     const struct place *at = d->at;
-    if (!f->file || d->sequential || at->pdisk == PDISK_SAN)
+    if (!vdisk_traits[at->vdisk].file || d->sequential || at->pdisk == PDISK_SAN)
         return;
     *(d->write ? &c->extra_writes : &c->extra_reads) += at->fragmentation * d->amount;
 }
@@ -164,32 +232,43 @@ static void add_emulation(const double *p, const struct demand *d, struct cost *
 {
     if (d->at->controller != CTRL_IDE || d->at->integration)
         return;
-    c->exits += p[EXITS] * d->amount;
+    const double exits = (p[EXITS] + p[EXITS_COMPLETION]) * d->amount;
+    c->exits += exits;
+    c->exits_completion += p[EXITS_COMPLETION] * d->amount;
     c->exit_root_ns += p[EXIT_ROOT];
-    c->hypervisor_ns[ACCOUNT_INTERCEPT] += p[EXITS] * p[EXIT_HYPERVISOR] * d->amount;
+    c->exit_hypervisor_ns += p[EXIT_HYPERVISOR];
+    c->hypervisor_ns[ACCOUNT_INTERCEPT] += exits * p[EXIT_HYPERVISOR];
 }
 
 static void cost(const double *p, const struct demand *d, struct cost *c)
 {
-    if (d->at->version == HV_NONE || d->at->vdisk == VDISK_PHYSICAL)
+    add_sectors(d, c);
+    if (d->at->vdisk == VDISK_ISCSI)
+        add_initiator(p, d, c);
+    if (d->at->version == HV_NONE || !vdisk_traits[d->at->vdisk].root)
         return;
     const struct form *f = &forms[d->at->vdisk];
     c->guest_ns += p[GUEST] * d->amount;
     c->root_ns += p[f->root] * d->amount;
-    add_latency(p, d, f, c);
+    add_latency(p, d, c);
     add_metadata(p, d, f, c);
-    add_chain(p, d, f, c);
-    add_splits(d, f, c);
+    add_chain(p, d, c);
+    add_splits(d, c);
     add_emulation(p, d, c);
 }
 
 const struct mechanism disk_path_mechanism = {
     .name = "disk_path",
     .title = "Path of a virtual disk",
-    .doc = "Each operation costs guest and root CPU and a delay by kind of disk; dynamic and differencing "
-           "disks visit the physical disk more often, for their block map, allocations and parents; "
-           "fragmented files split operations. IDE without integration components makes seven synchronous "
-           "exits before and one after each operation.",
+    .doc =
+        "Each operation costs guest and root CPU and a delay by kind of disk; dynamic and differencing "
+        "disks visit the physical disk more often, for their block map, allocations and parents; "
+        "fragmented files split operations. IDE without integration components makes seven synchronous "
+        "exits before and one after each operation, one by one. Virtual Fibre Channel and pass-through go "
+        "around the root's file system, a device assigned to the VM around the root, iSCSI from within the "
+        "guest over its network adapter. On sectors of 512e a write that does not fill physical sectors "
+        "reads "
+        "them first. Storage QoS and the I/O balancer let operations wait in the root.",
     .params = params,
     .n_params = PARAMS,
     .demands = DEMAND_BIT(DEMAND_IO),

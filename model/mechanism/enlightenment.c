@@ -61,7 +61,7 @@ static void cost(const double *p, const struct demand *d, struct cost *c)
     else if (d->kind == DEMAND_PROCESS)
         c->hypervisor_ns[ACCOUNT_PAGE_TABLE] +=
             (mechanism_slat(at) ? process_share_with_slat : 1.0) * p[PROCESS] * d->amount;
-    else if (d->kind == DEMAND_IO && at->vdisk != VDISK_PHYSICAL)
+    else if (d->kind == DEMAND_IO && at->vdisk != VDISK_PHYSICAL && at->vdisk != VDISK_ISCSI)
         c->hypervisor_ns[ACCOUNT_INTERCEPT] += p[EVENT] * d->amount;
     else if (d->kind == DEMAND_RECEIVE && at->vnic != VNIC_PHYSICAL)
         c->hypervisor_ns[ACCOUNT_INTERCEPT] += interrupts_per_packet * p[EVENT] * d->amount;

@@ -42,8 +42,9 @@ enum demand_kind {
     DEMAND_SPEED,     /* amount = share of the host's LPs that are busy, 0..1 */
     DEMAND_REMOTE,    /* amount = share of a VP's memory that lies in another NUMA node, 0..1 */
     DEMAND_PREEMPTED, /* amount = share of a VP's siblings that have work and are off the LPs, 0..1 */
-    DEMAND_MEMORY,    /* amount = memory a VM lacks / memory it needs, 0..1 */
-    DEMAND_EXTERNAL,  /* amount = ns of service off the host */
+    DEMAND_MEMORY, /* amount = memory a VM lacks / memory it needs, 0..1, once its file cache has given way */
+    DEMAND_CACHE,  /* amount = file cache a VM lacks / file cache it wants, 0..1 */
+    DEMAND_EXTERNAL, /* amount = ns of service off the host */
     DEMAND_KINDS
 };
 
@@ -63,18 +64,26 @@ struct place {
     int vcpus;
     double memory_intensity; /* of the workload: page-table work relative to a mixed server load (1.0) */
     double compatibility_sensitivity; /* of the workload, 1.0 = mixed */
+    double miss_exponent; /* of the VM's file cache (DEMAND_CACHE); 0 = not fitted: the parameter */
     /* DEMAND_IO, DEMAND_DEVICE */
     enum vdisk_kind vdisk;
     enum controller controller;
     int chain;            /* files in a differencing chain, >= 1 */
     double fragmentation; /* extra splits an operation, >= 0 */
+    double allocated;     /* share of a growing disk's blocks that exist; < 0 = not stated */
+    bool misaligned;      /* its sectors do not begin where those of the physical disk do */
+    enum sectors sectors; /* of the physical disk */
     enum pdisk_kind pdisk;
     int raid;                    /* 0 1 5 6 10 */
     double transfer_bytes_per_s; /* of one spindle or channel; 0 = the kind's default */
+    int spindles;                /* 0 = not known */
+    double stripe_bytes;         /* stripe unit; 0 = operations are not split */
+    bool write_cache;
     /* DEMAND_SEND, DEMAND_RECEIVE, DEMAND_LINK, DEMAND_CONNECT */
     enum vnic_kind vnic;
     bool local; /* VM to VM on one host: never meets the NIC */
-    bool vmq, chimney, jumbo;
+    bool vmq, chimney, jumbo, rsc;
+    bool software_checksum, small_sends; /* the adapter offloads neither checksums nor large sends */
     double link_bytes_per_s;
 };
 
@@ -90,19 +99,27 @@ struct cost {
     double guest_ns;                /* extra guest CPU (drivers) */
     double hypervisor_ns[ACCOUNTS]; /* spent on the VP that demands */
     double root_ns;                 /* on a root VP */
-    double exits;        /* synchronous round trips to the worker process: the VP is Suspended meanwhile */
-    double exit_root_ns; /* root CPU of each */
-    double latency_ns;   /* pure delay, no resource held */
-    double signal_ns;    /* the root looks for such work at multiples of this time; 0 = it is told at once */
+    double exits; /* synchronous round trips to the worker process: the VP is Suspended meanwhile */
+    double exits_completion;   /* of them, after the device has done its work */
+    double exit_root_ns;       /* root CPU of each */
+    double exit_hypervisor_ns; /* hypervisor time of each; all of them are in hypervisor_ns */
+    double latency_ns;         /* pure delay, no resource held */
+    double signal_ns; /* the root looks for such work at multiples of this time; 0 = it is told at once */
     double extra_reads, extra_writes; /* more visits to the physical disk (metadata), expected number */
     double device_ns;                 /* time on one server of the device (spindle, channel, link) */
-    double device_ops;                /* operations of that length at the device (RAID write penalty) */
-    double pages_per_s;               /* DEMAND_MEMORY: paging I/O rate */
-    double read_factor;               /* DEMAND_MEMORY: disk reads are multiplied by this; 1 = none */
-    double speed; /* CPU speed factor, 1 = none; factors multiply. Of a DEMAND_CPU: of this very work
+    double sector_reads,
+        sector_writes;  /* partial physical sectors, read and written inside the drive (512e) */
+    double device_ops;  /* operations of that length at the device (RAID write penalty, stripe units) */
+    double fixed_ns;    /* of device_ns: does not vary from operation to operation */
+    double position_ns; /* positioning inside device_ns, of which a deep queue saves a part */
+    double break_ns;    /* what a sequential operation pays more if another stream came between */
+    double pages_per_s; /* DEMAND_MEMORY: hard faults for each second of the guest's CPU work; guest_ns
+                                         and extra_writes are those of one */
+    double read_factor; /* DEMAND_CACHE: disk reads are multiplied by this; 1 = none */
+    double speed;       /* CPU speed factor, 1 = none; factors multiply. Of a DEMAND_CPU: of this very work
                                        (compatibility mode); of a DEMAND_SPEED: of the LPs (contention, clock
                                        boost); of a DEMAND_REMOTE or _PREEMPTED: of the VP that demands */
-    bool spread;  /* root work may go to a root VP of the adapter's own (VMQ), else all on one */
+    bool spread;        /* root work may go to a root VP of the adapter's own (VMQ), else all on one */
 };
 
 struct mechanism {

@@ -11,7 +11,12 @@ enum {
     VM_FIRST_GIB,
     VM_FURTHER_GIB,
     PAGE_RATE,
+    FAULT_CPU,
+    PAGE_WRITES,
     CACHE_EXPONENT,
+    CACHE_FLOOR,
+    BALANCE_PERIOD,
+    BALLOON_RATE,
     PARAMS
 };
 
@@ -37,21 +42,53 @@ static const struct param params[PARAMS] = {
          "More than its own size that a VM takes for each further GiB, begun ones counted in part."},
     [PAGE_RATE] =
         {"page_rate", UNIT_RATE, 20e3, 0.0, 1e7, CONF_ASSUMED, true,
-         "own arithmetic: a lack of 16 to 22 % then makes the 500 to 1000 pages/s that the BizTalk guide "
-         "calls a warning",
-         "Paging of a VM without any of the memory it needs; the rate goes with the square of the lack."},
+         "own arithmetic: a lack of 16 to 22 % then makes a processor that is busy all the time fault 500 to "
+         "1000 times a second, which the BizTalk guide calls a warning",
+         "Hard faults for each second of a VM's CPU work if it had none of the memory it needs; they go with "
+         "the square of the lack."},
+    [FAULT_CPU] = {"fault_cpu", UNIT_TIME, 20e3, 0.0, 1e7, CONF_ASSUMED, false,
+                   "not published; a trap, a free page and a page table entry, tens of microseconds",
+                   "CPU of the guest to take one hard fault, beside its disk operation."},
+    [PAGE_WRITES] = {"page_writes", UNIT_NONE, 1.0 / 32.0, 0.0, 1.0, CONF_ASSUMED, false,
+                     "own arithmetic: half of the pages that give way are modified, and Windows writes "
+                     "them out by runs of 16, 64 KiB each",
+                     "Writes of 64 KiB to the paging file for each hard fault."},
     [CACHE_EXPONENT] =
         {"cache_exponent", UNIT_NONE, 0.5, 0.0, 4.0, CONF_ASSUMED, true,
-         "power law of cache misses with exponent 0.5 (Chow, 1974); fit from read rates at two memory sizes",
-         "Disk reads go with (memory there is / memory needed) to the power of minus this."},
+         "power law of cache misses with exponent 0.5 (Chow, 1974); fit from read rates at two cache sizes "
+         "and state vms.NAME.memory.miss_exponent",
+         "Disk reads go with (file cache there is / file cache wanted) to the power of minus this."},
+    [CACHE_FLOOR] = {"cache_floor", UNIT_FRACTION, 0.1, 0.01, 1.0, CONF_ASSUMED, false,
+                     "not published; Windows trims its file cache before it pages",
+                     "Part of the wanted file cache that a guest keeps; below it, it pages."},
+    [BALANCE_PERIOD] = {"balance_period", UNIT_TIME, 1e9, 1e7, 6e11, CONF_ASSUMED, false,
+                        "not published; the counters of the balancer move every 1 to 5 s",
+                        "Time between two looks of the Dynamic Memory balancer at the demands."},
+    [BALLOON_RATE] = {"balloon_rate", UNIT_BANDWIDTH, 104857600.0, 1048576.0, 1e12, CONF_ASSUMED, false,
+                      "not published; memory is given at once, a guest frees it page by page",
+                      "How fast a guest gives memory back to Dynamic Memory."},
 };
 
-/* The guest, not the host, pages when memory lacks: the same on a physical server. Reads cannot multiply
- * without end: beyond a lack of 95 % the curve is cut. */
+/* The guest, not the host, pages when memory lacks: the same on a physical server. */
+static void page(const double *p, const struct demand *d, struct cost *c)
+{
+    if (d->amount <= 0.0)
+        return;
+    c->pages_per_s += p[PAGE_RATE] * d->amount * d->amount;
+    c->guest_ns += p[FAULT_CPU];
+    c->extra_writes += p[PAGE_WRITES];
+}
+
+/* Chow (1974): misses go with a power of the size of the cache. No floor is below a hundredth. */
+static void miss(const double *p, const struct demand *d, struct cost *c)
+{
+    const double exponent = d->at->miss_exponent > 0.0 ? d->at->miss_exponent : p[CACHE_EXPONENT];
+    c->read_factor *= pow(fmax(0.01, 1.0 - d->amount), -exponent);
+}
+
 static void cost(const double *p, const struct demand *d, struct cost *c)
 {
-    c->pages_per_s += p[PAGE_RATE] * d->amount * d->amount;
-    c->read_factor *= pow(fmax(0.05, 1.0 - d->amount), -p[CACHE_EXPONENT]);
+    (d->kind == DEMAND_CACHE ? miss : page)(p, d, c);
 }
 
 static const double *own(const double *values)
@@ -78,14 +115,38 @@ double memory_vm_bytes(const double *values, enum hv_version version, double vm_
     return p[VM_FIRST_GIB] + p[VM_FURTHER_GIB] * fmax(0.0, vm_bytes / GIB - 1.0);
 }
 
+/* The file cache gives way first, down to its floor; what is missing then has to be paged. */
+struct memory_squeeze memory_squeeze(const double *values, double demand_bytes, double cache_bytes,
+                                     double there_bytes)
+{
+    const double missing = fmax(0.0, demand_bytes - there_bytes);
+    const double given = fmin(missing, cache_bytes * (1.0 - own(values)[CACHE_FLOOR]));
+    return (struct memory_squeeze){
+        .cache_bytes = cache_bytes - given,
+        .cache_lack = cache_bytes > 0.0 ? given / cache_bytes : 0.0,
+        .lack = demand_bytes > 0.0 ? (missing - given) / demand_bytes : 0.0,
+    };
+}
+
+double memory_balance_ns(const double *values)
+{
+    return own(values)[BALANCE_PERIOD];
+}
+
+double memory_balloon_bytes_per_s(const double *values)
+{
+    return own(values)[BALLOON_RATE];
+}
+
 const struct mechanism memory_mechanism = {
     .name = "memory",
     .title = "Memory",
-    .doc = "A VM that lacks memory pages, with the square of the lack, and reads more from disk because "
-           "its file cache is smaller. The host keeps memory for the hypervisor, the root and each VM "
-           "before VMs are admitted.",
+    .doc = "A VM that lacks memory gives up file cache first and reads more from disk; then its jobs fault, "
+           "with the square of the lack, and wait for their pages. Dynamic Memory looks at the demands again "
+           "and again. The host keeps memory for the hypervisor, the root and each VM before VMs are "
+           "admitted.",
     .params = params,
     .n_params = PARAMS,
-    .demands = DEMAND_BIT(DEMAND_MEMORY),
+    .demands = DEMAND_BIT(DEMAND_MEMORY) | DEMAND_BIT(DEMAND_CACHE),
     .cost = cost,
 };

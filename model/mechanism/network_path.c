@@ -9,6 +9,7 @@ enum {
     COPY,
     SIGNAL,
     LARGE_SEND,
+    COALESCE,
     CHIMNEY,
     CHIMNEY_SETUP,
     CONNECT_PACKETS,
@@ -16,6 +17,7 @@ enum {
     EXITS,
     EXIT_ROOT,
     EXIT_HYPERVISOR,
+    REBALANCE,
     PARAMS
 };
 
@@ -45,6 +47,12 @@ static const struct param params[PARAMS] = {
                     "2008); size assumed",
                     "Share of the cost per packet left for every packet after the first of one send: "
                     "large-send offload."},
+    [COALESCE] =
+        {"coalesce", UNIT_FRACTION, 0.3, 0.0, 1.0, CONF_ASSUMED, true,
+         "receive-segment coalescing in the virtual switch since 2019 (learn.microsoft.com, RSC in the "
+         "vSwitch); size assumed, as of large sends",
+         "Share of the cost per packet left for every packet after the first of a chunk received: "
+         "receive-segment coalescing."},
     [CHIMNEY] =
         {"chimney", UNIT_FRACTION, 0.4, 0.0, 1.0, CONF_ASSUMED, true,
          "TCP chimney since 2008 R2 (virtualization team blog, 2009-07-22); size assumed",
@@ -70,6 +78,12 @@ static const struct param params[PARAMS] = {
         {"exit_hypervisor", UNIT_TIME, 2e3, 0.0, 1e6, CONF_ASSUMED, true,
          "own arithmetic: intercept, message to the root and resumption, 5000 cycles at 2.5 GHz",
          "Hypervisor time of each such round trip."},
+    [REBALANCE] =
+        {"rebalance", UNIT_TIME, 1e9, 1e6, 1e12, CONF_ASSUMED, true,
+         "no figure is published; Performance Tuning Guidelines for Windows Server 2012: dynamic VMQ "
+         "moves queues by the load of the processors",
+         "Interval in which dynamic VMQ (2012 and later) moves queues from the busiest root processor "
+         "to the idlest."},
 };
 
 /* VMQ and chimney exist through the virtual switch from 2008 R2; a connection uses one or the other. */
@@ -83,19 +97,27 @@ static bool chimney_used(const struct place *at)
     return at->chimney && !vmq_used(at) && !at->local && at->version >= HV_2008R2;
 }
 
+/* Between neighbours a large send stays whole whatever the adapter can do. */
+static double left_of_later(const double *p, const struct demand *d)
+{
+    const struct place *at = d->at;
+    if (d->kind == DEMAND_SEND)
+        return at->small_sends && !at->local ? 1.0 : p[LARGE_SEND];
+    return at->rsc && !at->local && at->version >= HV_2019 ? p[COALESCE] : 1.0;
+}
+
 /* Packets counted at full cost: of one large send the first, and a share of the others. */
 static double full_cost_packets(const double *p, const struct demand *d)
 {
-    const double after_first = fmax(0.0, d->amount - 1.0);
-    const double packets =
-        d->kind == DEMAND_SEND ? d->amount - (1.0 - p[LARGE_SEND]) * after_first : d->amount;
+    const double packets = d->amount - (1.0 - left_of_later(p, d)) * fmax(0.0, d->amount - 1.0);
     return chimney_used(d->at) ? p[CHIMNEY] * packets : packets;
 }
 
-/* Between VMs of one host the message is copied once: the sender's visit to the root is the only one. */
+/* Between VMs of one host the message is copied once: the visit to the root of the VM that sends, or opens the connection,
+ * is the only one. */
 static bool root_visited(const struct demand *d)
 {
-    return !(d->at->local && d->kind == DEMAND_RECEIVE);
+    return !d->at->local || d->kind == DEMAND_SEND || (d->kind == DEMAND_CONNECT && d->write);
 }
 
 static void cost_message(const double *p, const struct demand *d, struct cost *c)
@@ -112,9 +134,12 @@ static void cost_message(const double *p, const struct demand *d, struct cost *c
 static void cost_connect(const double *p, const struct demand *d, struct cost *c)
 {
     const double packets = p[CONNECT_PACKETS] * d->amount;
-    c->root_ns += p[ROOT] * packets;
-    if (d->at->vnic == VNIC_SYNTHETIC)
+    if (root_visited(d))
+        c->root_ns += p[ROOT] * packets;
+    if (d->at->vnic == VNIC_SYNTHETIC) {
         c->guest_ns += p[CONNECT_GUEST] * d->amount;
+        c->signal_ns = fmax(c->signal_ns, p[SIGNAL]);
+    }
     if (chimney_used(d->at))
         c->root_ns += p[CHIMNEY_SETUP] * d->amount;
 }
@@ -125,6 +150,7 @@ static void cost_emulation(const double *p, const struct demand *d, struct cost 
     const double packets = d->kind == DEMAND_CONNECT ? p[CONNECT_PACKETS] * d->amount : d->amount;
     c->exits += p[EXITS] * packets;
     c->exit_root_ns += p[EXIT_ROOT];
+    c->exit_hypervisor_ns += p[EXIT_HYPERVISOR];
     c->hypervisor_ns[ACCOUNT_INTERCEPT] += p[EXITS] * p[EXIT_HYPERVISOR] * packets;
 }
 

@@ -57,10 +57,14 @@ static bool moves_packets(enum demand_kind kind)
     return kind == DEMAND_SEND || kind == DEMAND_RECEIVE;
 }
 
-static bool io_counts(const struct place *at)
+/* Share of a synthetic disk operation: a signal to the root and an interrupt back. A device given to the VM interrupts only;
+ * the operations of an initiator in the guest are packets. */
+static double io_share(const struct place *at)
 {
     const bool emulated = at->controller == CTRL_IDE && !at->integration;
-    return at->vdisk != VDISK_PHYSICAL && !emulated;
+    if (at->vdisk == VDISK_DIRECT)
+        return 0.5;
+    return vdisk_traits[at->vdisk].root && !emulated ? 1.0 : 0.0;
 }
 
 static void cost(const double *p, const struct demand *d, struct cost *c)
@@ -71,8 +75,8 @@ static void cost(const double *p, const struct demand *d, struct cost *c)
         c->hypervisor_ns[ACCOUNT_TIMER] += p[TIMER] * d->amount;
     else if (d->kind == DEMAND_DISPATCH)
         c->hypervisor_ns[ACCOUNT_DISPATCH] += p[d->at->root_scheduler ? ROOT_DISPATCH : DISPATCH] * d->amount;
-    else if (d->kind == DEMAND_IO && io_counts(d->at))
-        c->hypervisor_ns[ACCOUNT_HYPERCALL] += p[IO] * d->amount;
+    else if (d->kind == DEMAND_IO)
+        c->hypervisor_ns[ACCOUNT_HYPERCALL] += io_share(d->at) * p[IO] * d->amount;
     else if (d->kind == DEMAND_CONNECT && d->at->vnic == VNIC_SYNTHETIC)
         c->hypervisor_ns[ACCOUNT_HYPERCALL] += p[CONNECTION] * d->amount;
     else if (moves_packets(d->kind) && packet_counts(d))

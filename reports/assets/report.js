@@ -328,12 +328,44 @@
     };
   }
 
+  /* A queue over time: a line for each scenario in which somebody waits. */
+  const courses = unique(scenarios.flatMap((s) => (s.series || []).map((q) => q.metric)));
+  function queueChart(name) {
+    const shown = scenarios.flatMap((s, i) => (s.series || []).filter((q) => q.metric === name && q.points.length).map((q) => ({ s, i, q })));
+    if (!shown.length) return null;
+    const packets = name.endsWith('.output_queue_packets');
+    const dash = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+    const sets = shown.map(({ s, i, q }) => ({
+      label: s.name, showLine: true, pointRadius: 0, pointHitRadius: 6, borderColor: palette(i), backgroundColor: palette(i), borderWidth: 1.5,
+      borderDash: dash[i % 4], pointStyle: 'line',
+      data: q.points.map((p, k) => ({ x: q.from_s + (k + 0.5) * q.step_s, y: p.mean })),
+    }));
+    /* A queue without end must not press the others flat: its line leaves the picture. */
+    const top = (list) => Math.max(0, ...list.flatMap(({ q }) => q.points.map((p) => p.mean)));
+    const calm = shown.filter(({ s }) => !s.saturated);
+    const beyond = calm.length ? shown.filter((one) => one.s.saturated && top([one]) > 2 * top(calm)) : [];
+    const off = beyond.length ? `; off the scale: ${beyond.map((one) => `${one.s.name} ${digits(top([one]))}`).join(', ')}` : '';
+    const ends = shown.flatMap(({ q }) => [q.from_s, q.from_s + q.points.length * q.step_s]);
+    return {
+      title: name.replace(/\.[^.]*$/, ''), note: (packets ? 'packets that wait to be sent' : 'operations that wait or are served') + off, rows: 6, step: 34,
+      config: () => base({
+        type: 'scatter', data: { datasets: sets }, legend: scenarios.length > 1,
+        tip: (c) => `${c.dataset.label}: ${digits(c.raw.y)} at ${seconds(c.raw.x)}`,
+        scales: {
+          x: axis({ name: 'simulated time', ticks: { callback: (v) => seconds(v) }, scale: { min: Math.min(...ends), max: Math.max(...ends) } }),
+          y: axis({ scale: { beginAtZero: true, ...(beyond.length ? { max: 1.25 * top(calm) } : {}) } }),
+        },
+      }),
+    };
+  }
+
   const makers = {
     curve: () => tenants(true).map(curveChart),
     neighbours: () => [neighboursChart()],
     response: () => workloads.map(responseChart),
     breakdown: () => workloads.map(breakdownChart),
     utilization: () => [utilizationChart()],
+    queues: () => courses.map(queueChart),
     trail: () => [trailChart()],
     backtest: () => [backtestChart()],
   };

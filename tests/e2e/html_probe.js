@@ -62,6 +62,15 @@
   }
   check(all('#workloads tbody tr').length === result.scenarios.reduce((n, s) => n + s.workloads.length, 0), 'every workload has a row');
 
+  const queues = result.scenarios.slice(0, 12).flatMap((s) => (s.series || []).filter((q) => q.points.length));
+  const courses = all('#queues tbody tr');
+  check(courses.length === queues.length, `${courses.length} rows for ${queues.length} queues`);
+  courses.forEach((row) => {
+    const [mean, highest] = all('data', row).map((d) => Number(d.value));
+    check(queues.some((q) => Math.abs(q.points.reduce((n, p) => n + p.mean, 0) / q.points.length - mean) < 1e-9 * mean
+      && Math.max(...q.points.map((p) => p.mean)) === highest), `${head(row)}: no queue has this mean and height`);
+  });
+
   /* Charts are drawn: as many as the script says, each with ink. */
   const canvases = all('canvas');
   check(canvases.length === Number(document.documentElement.dataset.charts), 'the number of charts');

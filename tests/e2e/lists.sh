@@ -32,13 +32,24 @@ explains 'host.H.hypervisor.dispatch (metric)' dispatch
 explains 'vm.V.ready (metric)' ready
 explains 'overheads.virtualization.timer (parameter)' virtualization.timer
 explains 'CPU Wait Time Per Dispatch (counter)' CPU Wait Time Per Dispatch
-explains '\Hyper-V Hypervisor Virtual Processor(%s:Hv VP %d)\% Guest Run Time (counter)' \
+explains '\Hyper-V Hypervisor Virtual Processor(NAME:Hv VP N)\% Guest Run Time (counter)' \
     '\\HV01\Hyper-V Hypervisor Virtual Processor(web01:Hv VP 0)\% Guest Run Time'
 explains '\Hyper-V Hypervisor\Partitions (counter)' '\hyper-v hypervisor\partitions'
+explains '\Hyper-V Virtual IDE Controller (Emulated)(NAME:IDE Controller)\Read Bytes/sec (counter)' \
+    '\\HV01\Hyper-V Virtual IDE Controller (Emulated)(old:IDE Controller)\Read Bytes/sec'
+explains 'vdisk.V.D.latency_s (metric)' vdisk.sql.data.latency_s
+explains 'LogicalDisk (object)' LogicalDisk
+explains 'large_send (key)' large send
+explains 'pass-through (kind)' pass through
 explains 'knee (word)' knee
 explains 'blame (word)' blame
 check
 [ "$("$hvplan" explain vms.web01.lock_share --json | jq length)" -eq 1 ] || fail 'explain: more than the one key'
+# A key is listed by its path only; a counter says which metric shows the same.
+check
+grep -qx '  vms.V.vcpus' "$work/terms" && ! grep -qx '  vcpus' "$work/terms" || fail 'explain lists a key twice'
+check
+"$hvplan" explain Output Queue Length | grep -q 'nic.H.N.output_queue_packets' || fail 'explain names no metric of a counter'
 # What explain lists it also explains; in samples, for it is a long list.
 while read -r term; do
     check

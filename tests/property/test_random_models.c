@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MODELS 200
-#define STUDIED 10 /* each tenth goes through a whole study */
+#define STUDIED 20 /* each twentieth goes through a whole study */
 #define EVENTS 30000
 
 struct text {
@@ -44,14 +44,42 @@ static const char *pick(struct text *t, const char *const *words, int n)
 
 /* ---- hosts and VMs ---- */
 
+/* d takes everything, l is a LUN for what comes over a network. */
+static void add_disks(struct text *t)
+{
+    add(t, "    disks:\n      d: {kind: %s, raid: %s, write: %d.1 ms, write_cache: %s%s, sectors: %s}\n",
+        PICK(t, "hdd, spindles: 4, read: 3.7 ms", "ssd, channels: 8, read: 1.3 ms",
+             "san, spindles: 6, outside_iops: 20 /s, outside_writes: 30 %, read: 5.1 ms",
+             "hdd, spindles: 4, queue: per-spindle, read: 8.3 ms",
+             "hdd, spindles: 6, rpm: 15000, stripe: 16 KiB",
+             "hdd, spindles: 6, queue: per-spindle, stripe: 32 KiB, rpm: 7200",
+             "hdd, spindles: 2, reordering: 40 %, read: 6 ms", "nvme", "hdd, read: 7.7 ms, balancer: yes",
+             "ssd, read: {quantiles: {p0: 20 us, p50: 90 us, p99: 2 ms, p100: 30 ms}}"),
+        PICK(t, "1", "0", "10", "5", "6"), 1 + below(t, 8), PICK(t, "yes", "no"),
+        PICK(t, "", ", cache: 300 KB"), PICK(t, "512", "512e"));
+    add(t, "      l: {kind: san, spindles: 3, read: 2.2 ms}\n");
+}
+
+/* n has a switch of its own, m and o are a team. */
+static void add_nics(struct text *t, bool native)
+{
+    add(t, "    nics:\n      n: {speed: %s, vmq: %s, chimney: %s, vmmq: %s, rsc: %s, jumbo: %s%s}\n",
+        PICK(t, "1 Gbps", "100 Mbps", "10 Gbps"), PICK(t, "yes", "no"), PICK(t, "yes", "no"),
+        PICK(t, "yes", "no"), PICK(t, "yes", "no"), PICK(t, "yes", "no"),
+        PICK(t, "", ", large_send: no, checksum: no", ", queues: 1", ", round_trip: 3 ms"));
+    add(t, "      m: {speed: 1 Gbps, vmq: %s}\n      o: {speed: 1 Gbps}\n", PICK(t, "yes", "no"));
+    if (!native)
+        add(t, "    switches: {s: {nics: [m, o], balance: %s}}\n", PICK(t, "port", "hash"));
+}
+
 static void add_host(struct text *t, int h)
 {
     const char *version =
         h > 0 && below(t, 4) == 0 ? "none" : PICK(t, "2008", "2008r2", "2012r2", "2016", "2019");
     const int sockets = 1 + below(t, 2);
     t->native[h] = strcmp(version, "none") == 0;
-    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s%s}\n", h,
-        sockets, 1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
+    add(t, "  h%d:\n    cpu: {sockets: %d, cores: %d, threads: %d, speed: %d.%d, slat: %s%s}\n", h, sockets,
+        1 + below(t, 4), 1 + below(t, 2), 1 + below(t, 2), below(t, 10),
         strncmp(version, "201", 3) == 0 ? "yes" : PICK(t, "yes", "no"),
         PICK(t, "", ", boost: 20 %", sockets > 1 ? ", numa_nodes: 2" : ", numa_nodes: 1"));
     if (t->native[h])
@@ -69,12 +97,20 @@ static void add_host(struct text *t, int h)
             PICK(t, "", ", root_vps: 1", ", window: 37 ms"));
     if (below(t, 2))
         add(t, "    memory: %d GiB\n", 2 + below(t, 30));
-    add(t, "    disks: {d: {kind: %s, raid: %s, read: %d.3 ms, write: %d.1 ms, write_cache: %s}}\n",
-        PICK(t, "hdd, spindles: 4", "ssd, channels: 8", "san, spindles: 6, outside_iops: 20 /s"),
-        PICK(t, "1", "0", "10"), 1 + below(t, 8), 1 + below(t, 8), PICK(t, "yes", "no"));
-    add(t, "    nics: {n: {speed: %s, vmq: %s, chimney: %s}}\n", PICK(t, "1 Gbps", "100 Mbps", "10 Gbps"),
-        PICK(t, "yes", "no"), PICK(t, "yes", "no"));
+    add_disks(t);
+    add_nics(t, t->native[h]);
 }
+
+/* clang-format off */
+static const char *const memories[] = {
+    "1 GiB",
+    "4 GiB",
+    "{startup: 1 GiB, demand: 1.5 GiB, cache: 700 MiB}",
+    "{startup: 1 GiB, minimum: 512 MiB, maximum: 6 GiB, demand: 2 GiB, cache: 1 GiB, per_job: 40 MiB}",
+    "{startup: 512 MiB, maximum: 3 GiB, demand: 1 GiB, per_job: 5 MiB, buffer: 50 %, weight: 9000}",
+    "{startup: 1 GiB, demand: 900 MiB, cache: 600 MiB, per_job: 80 MiB, miss_exponent: 1.5}",
+};
+/* clang-format on */
 
 static void add_vm(struct text *t, int v, int host)
 {
@@ -86,14 +122,21 @@ static void add_vm(struct text *t, int v, int host)
             v, host);
         return;
     }
-    add(t, "  v%d:\n    {host: h%d, os: %s, vcpus: %d, weight: %d, memory: %d GiB%s,\n", v, host,
-        PICK(t, "ws2003", "ws2008", "ws2008r2"), 1 + below(t, 2), 1 + below(t, 900), 1 + below(t, 4),
+    add(t, "  v%d:\n    {host: h%d, os: %s, vcpus: %d, weight: %d, memory: %s%s,\n", v, host,
+        PICK(t, "ws2003", "ws2008", "ws2008r2"), 1 + below(t, 2), 1 + below(t, 900),
+        pick(t, memories, (int)(sizeof memories / sizeof *memories)),
         PICK(t, "", "", ", reserve: 20 %", ", limit: 40 %", ", pool: 3", ", pool: 1, guest_quantum: 1 ms",
              ", compatibility: yes", ", cpu_group: g", ", smt: no", ", lock_share: 20 %",
-             ", cpu_group: g, limit: 50 %"));
-    add(t, "    disks: {c: {kind: %s, on: d, controller: %s}}, nics: {n: {kind: %s, on: n}}}\n",
-        PICK(t, "pass-through", "fixed-vhd", "dynamic-vhd", "differencing-vhd"), PICK(t, "scsi", "ide"),
-        PICK(t, "synthetic", "emulated"));
+             ", cpu_group: g, limit: 50 %", ", pool: 2, pool_queue: 1", ", pool: 1, pool_queue: 0"));
+    add(t, "    disks: {c: {kind: %s, controller: %s}}, nics: {n: {kind: %s}}}\n",
+        PICK(t, "pass-through, on: d", "fixed-vhd, on: d", "dynamic-vhd, on: d",
+             "differencing-vhd, chain: 4, on: d", "fixed-vhdx, on: d, maximum_iops: 200 /s",
+             "dynamic-vhdx, on: d, allocated: 40 %", "iscsi, on: l, nic: n", "virtual-fc, on: l",
+             "fixed-vhd, on: d, guest_run: 32 KiB, host_run: 100 KiB, fragmentation: 0.5",
+             "dynamic-vhd, on: d, maximum_iops: 90 /s, misaligned: no"),
+        PICK(t, "scsi", "ide", "scsi, controller_number: 3"),
+        PICK(t, "synthetic, on: n", "emulated, on: n", "synthetic, on: s", "emulated, on: s",
+             "synthetic, on: n, vrss: yes", "sr-iov, on: n"));
 }
 
 /* ---- steps ---- */
@@ -112,7 +155,8 @@ static void add_simple(struct text *t, int on)
         add(t, "{on: v%d, write: {disk: c, size: %d KiB}}", on, 1 + below(t, 100));
         break;
     case 2:
-        add(t, "{on: v%d, %s: {nic: n, size: %d KiB", on, PICK(t, "send", "receive"), 1 + below(t, 300));
+        add(t, "{on: v%d, %s: {nic: n, size: %d KiB", on, PICK(t, "send", "receive"),
+            below(t, 5) ? 1 + below(t, 30) : 200);
         if (other != on)
             add(t, ", to: v%d", other);
         add(t, "}}");

@@ -228,6 +228,25 @@ static void fill_changes(struct arena *a, struct scenario_result *s, int k)
     }
 }
 
+/* A queue that swings, and in the last case one that grows, beside a short one on the link; none in the second case. */
+static void fill_series(struct arena *a, struct scenario_result *s, int k)
+{
+    enum { POINTS = 37 };
+    s->series_count = k == 1 ? 0 : 1 + k / 2;
+    s->series = ARENA_ARRAY(a, struct series_result, 2);
+    for (int i = 0; i < s->series_count; i++) {
+        struct series_result *q = &s->series[i];
+        *q =
+            (struct series_result){.metric = i ? "nic.HV01.lan.output_queue_packets" : "disk.HV01.data.queue",
+                                   .from_s = 37.5,
+                                   .step_s = 32.25,
+                                   .point = ARENA_ARRAY(a, struct series_point, POINTS),
+                                   .points = POINTS};
+        for (int p = 0; p < POINTS; p++)
+            q->point[p].mean = i ? 0.1 * (p % 5) : (k ? 11.0 + 3.5 * p : 1.9 + 0.25 * (p * 7 % 11));
+    }
+}
+
 static void fill_scenario(struct arena *a, struct scenario_result *s, int k)
 {
     s->name = case_names[k];
@@ -238,6 +257,7 @@ static void fill_scenario(struct arena *a, struct scenario_result *s, int k)
     fill_bottleneck(a, s, k);
     fill_bounds(a, s, k);
     fill_objectives(a, s);
+    fill_series(a, s, k);
     s->account = COPY(a, accounts);
     s->accounts = COUNT(accounts);
     s->account[1].lps *= k == 1 ? 0.25 : k == 2 ? 1.6 : 1.0;

@@ -58,6 +58,10 @@ void published_k1_green(struct published *p);  /* without the rows of highest lo
 void published_c1(struct published *p);        /* ThreadContentionGenerator, with weights and reserves */
 void published_c1_fitted(struct published *p); /* without */
 void published_disk(struct published *p);      /* A3: one operation outstanding on a LUN */
+void published_a6(struct published *p);        /* A6: SQLIO on 64 disks */
+void published_network(struct published *p);   /* G, B1: what one root processor carries */
+void published_formats(struct published *p);   /* F: kinds of virtual disks */
+void published_disktrace(struct published *p); /* a recorded disk; no rows where the recording is absent */
 void published_guests(struct published *p);    /* A2, A4, E, H: page tables and enlightenment */
 
 #endif

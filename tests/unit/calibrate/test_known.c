@@ -39,8 +39,8 @@ static void test_variants(void **state)
     assert_int_equal(find(a, "\\\\h\\ASP.NET Applications(__Total__)\\Requests/Sec"), NAME_WORK);
     assert_int_equal(find(a, "\\\\h\\Process(x)\\% Processor Time"), NAME_UNKNOWN);
     assert_int_equal(known_class_of(NAME_WORK), CLASS_WORK);
-    assert_int_equal(known_class_of(NAME_DISK_BYTES), CLASS_DISK);
-    assert_int_equal(known_class_of(NAME_NIC_BYTES), CLASS_NIC);
+    assert_int_equal(known_class_of(CTR_DISK_BYTES), CLASS_DISK);
+    assert_int_equal(known_class_of(CTR_NIC_BYTES), CLASS_NIC);
     assert_true(known_is_total("_Total"));
     assert_true(known_is_total("0,_total"));
     assert_false(known_is_total("Total"));

@@ -78,6 +78,24 @@ static void sharing_too_long(void *state)
     b->station = station_new(&b->sim, 1, STATION_PS);
     submit(b, (struct customer){.demand_ns = 1e18, .done = visit_done});
 }
+static double less_than_nothing(void *owner, struct customer *c)
+{
+    (void)owner;
+    (void)c;
+    return -1.0;
+}
+static void sharing_demand(void *state)
+{
+    struct visits *b = state;
+    station_set_demand(station_new(&b->sim, 1, STATION_PS), less_than_nothing, NULL);
+}
+static void negative_demand(void *state)
+{
+    struct visits *b = state;
+    b->station = station_new(&b->sim, 1, STATION_FIFO);
+    station_set_demand(b->station, less_than_nothing, NULL);
+    submit(b, (struct customer){.demand_ns = 1.0, .done = visit_done});
+}
 
 static void test_station_misuse_is_checked(void **state)
 {
@@ -96,6 +114,8 @@ static void test_station_misuse_is_checked(void **state)
     assert_dies(release_waiting, b, "station.c");
     assert_dies(release_twice, b, "c->at == s");
     assert_dies(sharing_hold, b, "demand_ns >= 0.0");
+    assert_dies(sharing_demand, b, "STATION_PS");
+    assert_dies(negative_demand, b, "demand_ns >= 0.0");
     assert_dies(sharing_too_long, b, "finish < MOST_NS");
 }
 

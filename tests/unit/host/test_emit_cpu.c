@@ -211,7 +211,8 @@ static void test_emulated_devices_send_messages(void **state)
     const struct counter_log *log = study_log(arena, mixed("2012r2", "yes"), 3, 10.0, 31);
     const double operations =
         mean(log, "\\\\HV\\Hyper-V Virtual Storage Device(old-c)\\Write Operations/Sec");
-    const double packets = mean(log, "\\\\HV\\Hyper-V Virtual Network Adapter(old_n)\\Packets Sent/sec");
+    const double packets =
+        mean(log, "\\\\HV\\Hyper-V Legacy Network Adapter(old:Ethernet Card)\\Frames Sent/sec");
     assert_true(operations > 10.0 && packets > 10.0);
     assert_close(mean(log, of(VP, "old:Hv VP 0", "IO Intercept Messages/sec")),
                  8.0 * operations + 5.0 * packets, 1e-6);

@@ -40,7 +40,8 @@ static void test_static_memory_that_does_not_fit_is_said(void **state)
     assert_true(hosttest_resource(s, "memory.HV")->utilization > 1.25);
     assert_true(hostsim_mean(s, "vm.a.memory.pressure") > 1.2);
     assert_close(hostsim_mean(s, "vm.a.memory.pressure"), hostsim_mean(s, "vm.b.memory.pressure"), 1e-9);
-    assert_true(hostsim_mean(s, "disk.HV.d.iops") > 100.0); /* paging */
+    assert_true(hostsim_mean(s, "disk.HV.d.iops") > 20.0); /* 10 reads of its own, and paging */
+    assert_true(hostsim_mean(s, "vm.a.pages_input_per_s") > 10.0);
     assert_string_equal(s->bottleneck.resource, "memory.HV");
 }
 
@@ -60,7 +61,7 @@ static void test_dynamic_memory_gives_the_demand_and_its_buffer(void **state)
     const struct run *run = dynamic_pair(16, 5000, 5000);
     assert_close(run->vm[0].assigned_bytes, 4.8 * GIB, 1e-9);
     assert_close(run->vm[0].pressure, 1.0 / 1.2, 1e-9);
-    assert_int_equal(run->workloads, 1); /* nobody pages */
+    assert_true(run->vm[0].pages_per_s == 0.0 && run->vm[0].faults == 0.0);
 }
 
 static void test_scarce_dynamic_memory_goes_by_weight(void **state)
@@ -79,22 +80,93 @@ static void test_scarce_dynamic_memory_goes_by_weight(void **state)
     assert_true(strcmp(r->scenario[0].bottleneck.resource, "memory.HV") != 0);
 }
 
-static void test_a_lack_pages_and_reads_more(void **state)
+/* A lack of 20 %: 20000 x 0.2 x 0.2 = 800 faults for each second of CPU work, so 4 for a job of 5 ms. */
+static void test_a_lack_faults_the_jobs(void **state)
 {
     (void)state;
     struct model *m = memory_model(16, "{startup: 4 GiB, demand: 5 GiB}", "6 GiB");
-    const double rate = m->overhead[mechanism_param_index("memory", "page_rate")];
-    const struct run *run = hosttest_run(m, 20.0);
-    assert_close(run->vm[0].pages_per_s, rate * 0.2 * 0.2, 1e-9); /* lack 20 %, squared */
-    assert_true(run->workload[1].hidden);
-    assert_close((double)run->workload[1].started / 20.0, run->vm[0].pages_per_s, 0.05);
-    /* without a file cache in the demand reads do not multiply; with one they do */
-    struct model *cached = memory_model(16, "{startup: 4 GiB, demand: 5 GiB, cache: 3 GiB}", "6 GiB");
-    cached->overhead[mechanism_param_index("memory", "page_rate")] = 0.0;
-    const struct result *r = hostsim_run(arena, cached, 0.05);
-    const struct run *of = hosttest_run(cached, 0.1);
-    assert_true(of->vm[0].read_factor > 1.05);
-    assert_close(hostsim_mean(&r->scenario[0], "disk.HV.d.iops"), 10.0 * of->vm[0].read_factor, 0.05);
+    const struct run *run = hosttest_run(m, 4000.0);
+    assert_close(run->vm[0].pages_per_s, 800.0, 1e-9);
+    assert_close(run->vm[0].faults / (double)run->workload[0].finished, 4.0, 0.05);
+    assert_true(run->vm[0].read_factor == 1.0); /* none of the demand is cache */
+    /* on the physical disk: the job's read, 4 pages, an eighth of a write of modified pages */
+    assert_close(run->host[0].disk[0].done.reads, 5.0 * (double)run->workload[0].finished, 0.05);
+    assert_close(run->host[0].disk[0].done.writes, 0.125 * (double)run->workload[0].finished, 0.05);
+}
+
+static double shares(const struct breakdown_row *b)
+{
+    return b->wait_s + b->service_s + b->overhead_s;
+}
+
+/* The job itself waits for its pages: 4 more operations of the disk, as overhead; its own work stays what it was. */
+static void test_who_faults_waits(void **state)
+{
+    (void)state;
+    const struct model *short_of = memory_model(16, "{startup: 4 GiB, demand: 5 GiB}", "6 GiB");
+    const struct model *enough = memory_model(16, "{startup: 5 GiB, demand: 5 GiB}", "6 GiB");
+    const struct result *r = hostsim_pair(arena, enough, short_of, 0.02);
+    const struct breakdown_row before = hostsim_row(&r->scenario[0], "w", "disk.HV.d");
+    const struct breakdown_row after = hostsim_row(&r->scenario[1], "w", "disk.HV.d");
+    const struct breakdown_row cpu_before = hostsim_row(&r->scenario[0], "w", "vm.a.vcpu");
+    const struct breakdown_row cpu_after = hostsim_row(&r->scenario[1], "w", "vm.a.vcpu");
+    assert_close(after.service_s, before.service_s, 0.02);
+    assert_close(cpu_after.service_s, cpu_before.service_s, 0.02);
+    /* each fault like the read before it, and an eighth of a write of 64 KiB */
+    assert_close(shares(&after) - shares(&before), 4.0 * shares(&before), 0.05);
+    assert_true(cpu_after.overhead_s > cpu_before.overhead_s + 4.0 * 20e-6);
+    assert_close(hostsim_delta(r, "workload.w.response_s", NULL, NULL),
+                 shares(&after) - shares(&before) + shares(&cpu_after) - shares(&cpu_before), 0.01);
+}
+
+/* Parallel parts fault as well, each for its share. */
+static void test_parallel_parts_fault_too(void **state)
+{
+    (void)state;
+    struct model *m = hostsim_model(
+        arena,
+        "schema: hvplan.model/1\n"
+        "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2012, disks: {d: {kind: hdd, spindles: 8, "
+        "read: 6 ms}}}}\n"
+        "vms: {a: {host: HV, vcpus: 4, memory: {startup: 4 GiB, demand: 5 GiB}}}\n"
+        "workloads: {w: {arrivals: {rate: 3 /s}, steps: [{on: a, cpu: 10 ms, threads: 4}]}}\n");
+    const struct run *run = hosttest_run(m, 600.0);
+    assert_close(run->vm[0].faults / (double)run->workload[0].finished, 8.0, 0.05);
+    /* no disk to page to: the faults cost their CPU only */
+    const double busy = hosttest_used(&run->vm[0]) / (double)run->workload[0].finished;
+    m->overhead[mechanism_param_index("memory", "fault_cpu")] = 0.0;
+    const struct run *free_of = hosttest_run(m, 600.0);
+    const double less = hosttest_used(&free_of->vm[0]) / (double)free_of->workload[0].finished;
+    assert_close(busy - less, 8.0 * 20e3, 0.05);
+}
+
+/* 5 GiB wanted, 3 of them cache, 4 there: 2 GiB of cache are left, nothing pages. */
+static void test_the_cache_shrinks_first(void **state)
+{
+    (void)state;
+    const struct model *m = memory_model(16, "{startup: 4 GiB, demand: 5 GiB, cache: 3 GiB}", "6 GiB");
+    const struct result *r = hostsim_run(arena, m, 0.02);
+    const double factor = pow(2.0 / 3.0, -0.5);
+    assert_close(hostsim_mean(&r->scenario[0], "vm.a.memory.cache_bytes"), 2.0 * GIB, 1e-9);
+    assert_true(hostsim_mean(&r->scenario[0], "vm.a.pages_input_per_s") == 0.0);
+    assert_close(hostsim_mean(&r->scenario[0], "disk.HV.d.iops"), 10.0 * factor, 0.02);
+    const struct model *fitted =
+        memory_model(16, "{startup: 4 GiB, demand: 5 GiB, cache: 3 GiB, miss_exponent: 1.7}", "6 GiB");
+    assert_close(run_new(arena, fitted, "fitted", 1, 0)->vm[0].read_factor, pow(2.0 / 3.0, -1.7), 1e-12);
+}
+
+/* What a physical server's system does not need is available. */
+static void test_a_physical_server_has_what_it_does_not_need(void **state)
+{
+    (void)state;
+    const struct model *m =
+        hostsim_model(arena, "schema: hvplan.model/1\n"
+                             "hosts: {P: {cpu: {sockets: 1, cores: 4}, hypervisor: none, memory: 8 GiB}}\n"
+                             "vms: {s: {host: P, memory: {startup: 8 GiB, demand: 5 GiB}}}\n"
+                             "workloads: {w: {arrivals: {rate: 3 /s}, steps: [{on: s, cpu: 10 ms}]}}\n");
+    const struct run *run = run_new(arena, m, "physical", 1, 0);
+    assert_close(run->host[0].memory_available_bytes, 3.0 * GIB, 1e-9);
+    assert_close(run->vm[0].pressure, 5.0 / 8.0, 1e-12);
 }
 
 int main(void)
@@ -104,7 +176,11 @@ int main(void)
         HOSTTEST(test_static_memory_that_does_not_fit_is_said),
         HOSTTEST(test_dynamic_memory_gives_the_demand_and_its_buffer),
         HOSTTEST(test_scarce_dynamic_memory_goes_by_weight),
-        HOSTTEST(test_a_lack_pages_and_reads_more),
+        HOSTTEST(test_a_lack_faults_the_jobs),
+        HOSTTEST(test_who_faults_waits),
+        HOSTTEST(test_parallel_parts_fault_too),
+        HOSTTEST(test_the_cache_shrinks_first),
+        HOSTTEST(test_a_physical_server_has_what_it_does_not_need),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }

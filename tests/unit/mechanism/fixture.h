@@ -5,7 +5,7 @@
 #include "model/mechanism/mechanism.h"
 #include "tests/support/support.h"
 
-#define FIXTURE_PARAMS 160
+#define FIXTURE_PARAMS 200
 
 struct fixture {
     double value[FIXTURE_PARAMS];
@@ -29,6 +29,7 @@ static inline struct fixture fixture_default(void)
                                .vdisk = VDISK_PASS_THROUGH,
                                .controller = CTRL_SCSI,
                                .chain = 1,
+                               .allocated = -1.0,
                                .pdisk = PDISK_HDD,
                                .vnic = VNIC_SYNTHETIC,
                                .link_bytes_per_s = 125e6}};

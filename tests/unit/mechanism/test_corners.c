@@ -21,6 +21,7 @@ static void draw_place(struct place *at, unsigned *s)
     static const double splits[] = {0.0, 0.43, 3.9};
     static const double boosts[] = {0.0, 0.171, 1.0}, locks[] = {0.0, 0.083, 0.9};
     static const int raids[] = {0, 1, 5, 6, 10, 7};
+    static const double shares[] = {-1.0, 0.0, 0.61, 1.0};
     *at = (struct place){.version = (enum hv_version)draw(s, HV_VERSIONS),
                          .slat = draw(s, 2),
                          .large_pages = draw(s, 2),
@@ -39,21 +40,31 @@ static void draw_place(struct place *at, unsigned *s)
                          .controller = (enum controller)draw(s, CTRL_KINDS),
                          .chain = 1 + (int)draw(s, 50),
                          .fragmentation = splits[draw(s, 3)],
+                         .allocated = shares[draw(s, 4)],
+                         .misaligned = draw(s, 2),
+                         .sectors = (enum sectors)draw(s, SECTORS_KINDS),
                          .pdisk = (enum pdisk_kind)draw(s, PDISK_KINDS),
                          .raid = raids[draw(s, 6)],
                          .transfer_bytes_per_s = draw(s, 2) ? 0.0 : 61.7e6,
+                         .spindles = (int)draw(s, 9),
+                         .stripe_bytes = draw(s, 3) ? 65536.0 : 0.0,
+                         .write_cache = draw(s, 2),
                          .vnic = (enum vnic_kind)draw(s, VNIC_KINDS),
                          .local = draw(s, 2),
                          .vmq = draw(s, 2),
                          .chimney = draw(s, 2),
                          .jumbo = draw(s, 2),
+                         .rsc = draw(s, 2),
+                         .software_checksum = draw(s, 2),
+                         .small_sends = draw(s, 2),
                          .link_bytes_per_s = draw(s, 4) ? 125e6 : 0.0};
 }
 
 /* Of these the amount is a share of 0 to 1. */
 static bool is_share(enum demand_kind kind)
 {
-    return kind == DEMAND_SPEED || kind == DEMAND_REMOTE || kind == DEMAND_PREEMPTED || kind == DEMAND_MEMORY;
+    return kind == DEMAND_SPEED || kind == DEMAND_REMOTE || kind == DEMAND_PREEMPTED ||
+           kind == DEMAND_MEMORY || kind == DEMAND_CACHE;
 }
 
 static struct demand draw_demand(const struct place *at, unsigned *s)
@@ -72,13 +83,14 @@ static struct demand draw_demand(const struct place *at, unsigned *s)
     return d;
 }
 
-#define FIELDS (ACCOUNTS + 11)
+#define FIELDS (ACCOUNTS + 15)
 /* Every field of a cost that more of a parameter can only make larger. */
 static void flatten(const struct cost *c, double *out)
 {
-    const double field[] = {c->guest_ns,   c->root_ns,     c->exits,        c->exit_root_ns,
-                            c->latency_ns, c->extra_reads, c->extra_writes, c->device_ns,
-                            c->device_ops, c->pages_per_s, c->signal_ns};
+    const double field[] = {c->guest_ns,           c->root_ns,      c->exits,        c->exit_root_ns,
+                            c->latency_ns,         c->extra_reads,  c->extra_writes, c->device_ns,
+                            c->device_ops,         c->pages_per_s,  c->signal_ns,    c->exits_completion,
+                            c->exit_hypervisor_ns, c->sector_reads, c->sector_writes};
     memcpy(out, c->hypervisor_ns, sizeof c->hypervisor_ns);
     memcpy(out + ACCOUNTS, field, sizeof field);
 }
@@ -91,6 +103,9 @@ static void assert_sane(const struct cost *c, const struct demand *d)
         assert_true(isfinite(field[i]) && field[i] >= 0.0);
     assert_true(c->speed > 0.0 && c->speed <= (d->kind == DEMAND_SPEED ? 1.0 + d->at->boost : 1.0));
     assert_true(isfinite(c->read_factor) && c->read_factor >= 1.0);
+    assert_true(isfinite(c->break_ns) && c->break_ns >= 0.0);
+    assert_true(isfinite(c->position_ns) && c->position_ns >= 0.0);
+    assert_true(d->kind != DEMAND_DEVICE || c->position_ns <= c->device_ns * (1.0 + 1e-12));
 }
 
 static void costs_are_finite_and_not_negative_over_the_corners(void **state)
@@ -168,15 +183,23 @@ static void every_parameter_matters_somewhere(void **state)
             flatten(&base, a);
             flatten(&changed, b);
             matters[k] = matters[k] || memcmp(a, b, sizeof a) != 0 || base.speed != changed.speed ||
-                         base.read_factor != changed.read_factor;
+                         base.read_factor != changed.read_factor || base.break_ns != changed.break_ns;
         }
     }
     for (size_t k = 0; k < mechanism_param_count(); k++) {
         const struct mechanism *owner = NULL;
         const struct param *p = mechanism_param(k, &owner);
-        /* Reserves act through memory.h; the host itself applies the cache's latency and the gain of SMT. */
-        const bool elsewhere = (strcmp(owner->name, "memory") == 0 && p->unit == UNIT_BYTES) ||
-                               strcmp(p->name, "cache_latency") == 0 || strcmp(p->name, "smt_gain") == 0;
+        /* Reserves, the order in which memory gives way and the balancer's pace act through memory.h; the host itself applies the caches' latencies and rules, the streams
+         * of an array and the gain of SMT. */
+        const bool elsewhere =
+            (strcmp(owner->name, "memory") == 0 && p->unit == UNIT_BYTES) ||
+            strcmp(p->name, "cache_floor") == 0 || strcmp(p->name, "balance_period") == 0 ||
+            strcmp(p->name, "balloon_rate") == 0 || strcmp(p->name, "ide_transfer") == 0 ||
+            strcmp(p->name, "qos_burst") == 0 || strcmp(p->name, "balance_target") == 0 ||
+            strcmp(p->name, "balance_overhead") == 0 || strcmp(p->name, "rebalance") == 0 ||
+            strcmp(p->name, "nvme_cache_latency") == 0 || strcmp(p->name, "san_streams") == 0 ||
+            strcmp(p->name, "high_water") == 0 || strcmp(p->name, "destage") == 0 ||
+            strcmp(p->name, "cache_latency") == 0 || strcmp(p->name, "smt_gain") == 0;
         if (matters[k] == elsewhere)
             print_error("%s.%s\n", owner->name, p->name);
         assert_true(matters[k] != elsewhere);

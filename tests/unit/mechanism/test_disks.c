@@ -1,5 +1,6 @@
 /* test_disks.c - disk_path and physical_disk. */
 #include "tests/unit/mechanism/fixture.h"
+#include <math.h>
 
 static void a_pass_through_disk_costs_cpu_and_delay_only(void **state)
 {
@@ -63,6 +64,84 @@ static void allocations_follow_the_block_size(void **state)
                  1e-14);
 }
 
+/* The share of blocks that exist takes the place of both shares of writes. */
+static void what_is_allocated_stays_allocated(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "disk_path", "metadata_vhd") = 1.9;
+    f.at.vdisk = VDISK_DYNAMIC_VHD;
+    f.at.allocated = 0.83;
+    assert_close(fixture_disk(&f, DEMAND_IO, 1.0, 4096.0, true, false).extra_writes, 0.17 * 1.9, 1e-13);
+    assert_close(fixture_disk(&f, DEMAND_IO, 1.0, 1048576.0, true, true).extra_writes, 0.17 * 1.9 / 2.0,
+                 1e-13);
+    f.at.allocated = 1.0;
+    assert_true(fixture_disk(&f, DEMAND_IO, 1.0, 4096.0, true, false).extra_writes == 0.0);
+    assert_true(fixture_disk(&f, DEMAND_IO, 1.0, 4096.0, false, false).extra_reads >
+                0.0); /* the map is there */
+}
+
+static void partial_sectors_are_read_first(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    static const struct {
+        double bytes, aligned, misaligned; /* ends */
+    } cases[] = {{512.0, 1.0, 1.0},  {2048.0, 1.0, 1.375}, {4096.0, 0.0, 2.0},
+                 {4608.0, 1.0, 2.0}, {8192.0, 0.0, 2.0},   {1048576.0, 0.0, 2.0}};
+    f.at.sectors = SECTORS_512E;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int m = 0; m < 2; m++) {
+            const double ends = m ? cases[i].misaligned : cases[i].aligned;
+            f.at.misaligned = m;
+            const struct cost c = fixture_disk(&f, DEMAND_IO, 1.0, cases[i].bytes, true, false);
+            assert_close(c.sector_reads, ends, 1e-15);
+            assert_close(c.sector_writes, fmax(0.0, ends - 1.0), 1e-15);
+            assert_true(fixture_disk(&f, DEMAND_IO, 1.0, cases[i].bytes, false, false).sector_reads == 0.0);
+            assert_true(fixture_disk(&f, DEMAND_IO, 1.0, cases[i].bytes, true, true).sector_reads == 0.0);
+        }
+    f.at.sectors = SECTORS_512;
+    assert_true(fixture_disk(&f, DEMAND_IO, 1.0, 4096.0, true, false).sector_reads == 0.0);
+    f.at.sectors = SECTORS_512E; /* the hardware does so without a hypervisor, too */
+    f.at.version = HV_NONE;
+    f.at.vdisk = VDISK_PHYSICAL;
+    assert_close(fixture_disk(&f, DEMAND_IO, 1.0, 4096.0, true, false).sector_reads, 2.0, 1e-15);
+}
+
+static void kinds_around_the_root(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    f.at.version = HV_2016;
+    const struct cost pass = fixture_disk(&f, DEMAND_IO, 1.0, 8192.0, false, false);
+    f.at.vdisk = VDISK_VIRTUAL_FC;
+    const struct cost fc = fixture_disk(&f, DEMAND_IO, 1.0, 8192.0, false, false);
+    assert_true(fc.guest_ns == pass.guest_ns && fc.root_ns == pass.root_ns &&
+                fc.latency_ns == pass.latency_ns);
+    assert_close(cost_hypervisor_ns(&fc), cost_hypervisor_ns(&pass), 1e-15);
+    assert_true(fc.extra_reads == 0.0 && fc.extra_writes == 0.0 && fc.root_ns > 0.0);
+    f.at.vdisk = VDISK_DIRECT;
+    const struct cost direct = fixture_disk(&f, DEMAND_IO, 1.0, 8192.0, false, false);
+    assert_true(direct.root_ns == 0.0 && direct.latency_ns == 0.0 && direct.guest_ns == 0.0);
+    assert_close(direct.hypervisor_ns[ACCOUNT_HYPERCALL], 0.5 * pass.hypervisor_ns[ACCOUNT_HYPERCALL], 1e-15);
+}
+
+static void an_initiator_costs_the_same_everywhere(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "disk_path", "iscsi_operation") = 17e3;
+    *fixture_param(&f, "disk_path", "iscsi_copy") = 4e9;
+    f.at.vdisk = VDISK_ISCSI;
+    f.at.enlightened = false;
+    for (int v = HV_NONE; v < HV_VERSIONS; v++) {
+        f.at.version = (enum hv_version)v;
+        const struct cost c = fixture_disk(&f, DEMAND_IO, 1.0, 8192.0, false, false);
+        assert_close(c.guest_ns, 17e3 + 2048.0, 1e-14);
+        assert_true(c.root_ns == 0.0 && c.latency_ns == 0.0 && cost_hypervisor_ns(&c) == 0.0);
+    }
+}
+
 static void chains_lengthen_reads(void **state)
 {
     (void)state;
@@ -89,7 +168,10 @@ static void emulated_ide_exits_eight_times(void **state)
     f.at.integration = false;
     const struct cost emulated = fixture_disk(&f, DEMAND_IO, 1.0, 8192.0, false, false);
     assert_close(emulated.exits, 8.0, 1e-15);
+    assert_close(emulated.exits_completion, 1.0, 1e-15);
     assert_close(emulated.exit_root_ns, 10e3, 1e-15);
+    assert_close(emulated.exit_hypervisor_ns, 2e3, 1e-15);
+    assert_close(emulated.hypervisor_ns[ACCOUNT_INTERCEPT], 8.0 * 2e3, 1e-15);
     assert_true(fixture_cpu_ns(&emulated) > 2.0 * fixture_cpu_ns(&filtered));
     /* Port accesses in place of the VMBus signal. */
     assert_true(emulated.hypervisor_ns[ACCOUNT_HYPERCALL] == 0.0 &&
@@ -150,7 +232,7 @@ static void kinds_of_disk_have_their_own_transfer_rate(void **state)
 {
     (void)state;
     struct fixture f = fixture_default();
-    static const char *const names[PDISK_KINDS] = {"hdd_rate", "ssd_rate", "san_rate"};
+    static const char *const names[PDISK_KINDS] = {"hdd_rate", "ssd_rate", "san_rate", "nvme_rate"};
     for (int i = 0; i < PDISK_KINDS; i++) {
         f.at.pdisk = (enum pdisk_kind)i;
         *fixture_param(&f, "physical_disk", names[i]) = 57e6 * (i + 1);
@@ -199,6 +281,10 @@ int main(void)
         cmocka_unit_test(kinds_are_ordered),
         cmocka_unit_test(the_modern_stack_delays_less),
         cmocka_unit_test(allocations_follow_the_block_size),
+        cmocka_unit_test(what_is_allocated_stays_allocated),
+        cmocka_unit_test(partial_sectors_are_read_first),
+        cmocka_unit_test(kinds_around_the_root),
+        cmocka_unit_test(an_initiator_costs_the_same_everywhere),
         cmocka_unit_test(chains_lengthen_reads),
         cmocka_unit_test(emulated_ide_exits_eight_times),
         cmocka_unit_test(fragments_are_counted_once),

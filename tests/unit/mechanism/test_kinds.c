@@ -24,10 +24,15 @@ static void kinds_have_the_words_of_the_files(void **state)
     assert_names(controller_rows, CTRL_KINDS, (const char *const[]){"scsi", "ide"});
     assert_names(vdisk_rows, VDISK_KINDS,
                  (const char *const[]){"physical", "pass-through", "fixed-vhd", "dynamic-vhd",
-                                       "differencing-vhd", "fixed-vhdx", "dynamic-vhdx",
-                                       "differencing-vhdx"});
+                                       "differencing-vhd", "fixed-vhdx", "dynamic-vhdx", "differencing-vhdx",
+                                       "virtual-fc", "direct", "iscsi"});
+    assert_names(sectors_rows, SECTORS_KINDS, (const char *const[]){"512", "512e", "4k"});
     assert_names(vnic_rows, VNIC_KINDS, (const char *const[]){"physical", "synthetic", "emulated", "sr-iov"});
-    assert_names(pdisk_rows, PDISK_KINDS, (const char *const[]){"hdd", "ssd", "san"});
+    assert_names(switch_rows, SWITCH_KINDS, (const char *const[]){"external", "internal", "private"});
+    assert_names(balance_rows, BALANCE_KINDS, (const char *const[]){"port", "hash"});
+    assert_names(pdisk_rows, PDISK_KINDS, (const char *const[]){"hdd", "ssd", "san", "nvme"});
+    assert_names(pqueue_rows, PQUEUE_KINDS, (const char *const[]){"shared", "per-spindle"});
+    assert_names(defragment_rows, DEFRAGMENT_KINDS, (const char *const[]){"no", "guest", "host", "both"});
 }
 
 static void only_physical_devices_are_native(void **state)

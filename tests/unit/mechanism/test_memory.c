@@ -11,15 +11,64 @@ static void shortage_pages_steeply(void **state)
     (void)state;
     struct fixture f = fixture_default();
     *fixture_param(&f, "memory", "page_rate") = 17e3;
-    *fixture_param(&f, "memory", "cache_exponent") = 0.61;
+    *fixture_param(&f, "memory", "fault_cpu") = 23e3;
+    *fixture_param(&f, "memory", "page_writes") = 0.07;
     const struct cost none = fixture_cost(&f, DEMAND_MEMORY, 0.0, 0.0);
-    assert_true(none.pages_per_s == 0.0 && none.read_factor == 1.0);
+    assert_true(none.pages_per_s == 0.0 && none.guest_ns == 0.0 && none.extra_writes == 0.0);
     const struct cost some = fixture_cost(&f, DEMAND_MEMORY, 0.13, 0.0);
     assert_close(some.pages_per_s, 17e3 * 0.13 * 0.13, 1e-12);
-    assert_close(some.read_factor, pow(0.87, -0.61), 1e-12);
+    assert_close(some.guest_ns, 23e3, 1e-12);
+    assert_close(some.extra_writes, 0.07, 1e-12);
+    assert_true(some.read_factor == 1.0);
     const struct cost twice = fixture_cost(&f, DEMAND_MEMORY, 0.26, 0.0);
     assert_close(twice.pages_per_s, 4.0 * some.pages_per_s, 1e-12);
-    assert_close(fixture_cost(&f, DEMAND_MEMORY, 1.0, 0.0).read_factor, pow(0.05, -0.61), 1e-12);
+}
+
+static void a_smaller_cache_reads_more(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "memory", "cache_exponent") = 0.61;
+    assert_true(fixture_cost(&f, DEMAND_CACHE, 0.0, 0.0).read_factor == 1.0);
+    const struct cost some = fixture_cost(&f, DEMAND_CACHE, 0.13, 0.0);
+    assert_close(some.read_factor, pow(0.87, -0.61), 1e-12);
+    assert_true(some.pages_per_s == 0.0 && some.guest_ns == 0.0);
+    assert_close(fixture_cost(&f, DEMAND_CACHE, 1.0, 0.0).read_factor, pow(0.01, -0.61), 1e-12);
+    f.at.miss_exponent = 1.3; /* fitted for this VM */
+    assert_close(fixture_cost(&f, DEMAND_CACHE, 0.13, 0.0).read_factor, pow(0.87, -1.3), 1e-12);
+}
+
+/* 10 GB wanted, 4 of them cache with a floor of a quarter: 3 can give way, the rest is a lack. */
+static void the_cache_gives_way_first(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "memory", "cache_floor") = 0.25;
+    const struct memory_squeeze whole = memory_squeeze(f.value, 10 * GIB, 4 * GIB, 11 * GIB);
+    assert_true(whole.lack == 0.0 && whole.cache_lack == 0.0 && whole.cache_bytes == 4 * GIB);
+    const struct memory_squeeze less = memory_squeeze(f.value, 10 * GIB, 4 * GIB, 8 * GIB);
+    assert_close(less.cache_bytes, 2 * GIB, 1e-12);
+    assert_close(less.cache_lack, 0.5, 1e-12);
+    assert_true(less.lack == 0.0);
+    const struct memory_squeeze least = memory_squeeze(f.value, 10 * GIB, 4 * GIB, 5 * GIB);
+    assert_close(least.cache_bytes, 1 * GIB, 1e-12);
+    assert_close(least.cache_lack, 0.75, 1e-12);
+    assert_close(least.lack, 0.2, 1e-12);
+    const struct memory_squeeze bare = memory_squeeze(f.value, 10 * GIB, 0.0, 9 * GIB);
+    assert_true(bare.cache_lack == 0.0);
+    assert_close(bare.lack, 0.1, 1e-12);
+    assert_true(memory_squeeze(f.value, 0.0, 0.0, 0.0).lack == 0.0);
+}
+
+static void the_balancer_has_its_pace(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    assert_close(memory_balance_ns(f.value), 1e9, 1e-12);
+    *fixture_param(&f, "memory", "balance_period") = 3.7e9;
+    *fixture_param(&f, "memory", "balloon_rate") = 61.0 * MIB;
+    assert_close(memory_balance_ns(f.value), 3.7e9, 1e-12);
+    assert_close(memory_balloon_bytes_per_s(f.value), 61.0 * MIB, 1e-12);
 }
 
 static void a_physical_server_pages_alike_and_reserves_nothing(void **state)
@@ -55,19 +104,6 @@ static void the_root_grows_with_the_host_from_r2(void **state)
     assert_close(memory_host_bytes(f.value, HV_2012, 1 * GIB) / MIB, 812.0, 1e-12);
 }
 
-/* Virtualization team blog, 2010-11-08: 96 GB held 85 static desktops of 1 GB, or 120 of 700 MB on average with Dynamic
- * Memory. Approximated: all VMs alike, no buffer beyond the average. */
-static void desktops_on_96_gb(void **state)
-{
-    (void)state;
-    const struct fixture f = fixture_default();
-    const double free_bytes = 96 * GIB - memory_host_bytes(f.value, HV_2008R2, 96 * GIB);
-    const double fixed = GIB + memory_vm_bytes(f.value, HV_2008R2, GIB);
-    const double dynamic = 700 * MIB + memory_vm_bytes(f.value, HV_2008R2, 700 * MIB);
-    assert_close(free_bytes / fixed, 85.0, 0.05);
-    assert_close(free_bytes / dynamic, 120.0, 0.05);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,7 +111,9 @@ int main(void)
         cmocka_unit_test(a_physical_server_pages_alike_and_reserves_nothing),
         cmocka_unit_test(the_biztalk_guide_adds_up),
         cmocka_unit_test(the_root_grows_with_the_host_from_r2),
-        cmocka_unit_test(desktops_on_96_gb),
+        cmocka_unit_test(a_smaller_cache_reads_more),
+        cmocka_unit_test(the_cache_gives_way_first),
+        cmocka_unit_test(the_balancer_has_its_pace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

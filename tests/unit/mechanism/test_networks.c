@@ -127,6 +127,83 @@ static void packets_hold_what_the_frame_leaves(void **state)
     assert_close(mechanism_packet_bytes(&f.at), 8960.0, 1e-15);
 }
 
+static void without_large_sends_every_packet_counts(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "network_path", "root") = 1900.0;
+    f.at.small_sends = true;
+    assert_close(fixture_cost(&f, DEMAND_SEND, 13.0, 0.0).root_ns, 13 * 1900.0, 1e-12);
+    /* between neighbours the large send stays whole */
+    f.at.local = true;
+    *fixture_param(&f, "network_path", "large_send") = 0.23;
+    assert_close(fixture_cost(&f, DEMAND_SEND, 13.0, 0.0).root_ns, 1900.0 * (1 + 12 * 0.23), 1e-12);
+}
+
+static void coalescing_saves_received_packets_since_2019(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "network_path", "root") = 1900.0;
+    *fixture_param(&f, "network_path", "guest") = 310.0;
+    *fixture_param(&f, "network_path", "coalesce") = 0.17;
+    f.at.rsc = true;
+    f.at.version = HV_2016;
+    assert_close(fixture_cost(&f, DEMAND_RECEIVE, 13.0, 0.0).root_ns, 13 * 1900.0, 1e-12);
+    f.at.version = HV_2019;
+    const struct cost c = fixture_cost(&f, DEMAND_RECEIVE, 13.0, 0.0);
+    assert_close(c.root_ns, 1900.0 * (1 + 12 * 0.17), 1e-12);
+    assert_close(c.guest_ns, 310.0 * (1 + 12 * 0.17), 1e-12);
+    const struct cost sent = fixture_cost(&f, DEMAND_SEND, 13.0, 0.0);
+    f.at.rsc = false;
+    assert_true(sent.root_ns == fixture_cost(&f, DEMAND_SEND, 13.0, 0.0).root_ns);
+    assert_close(fixture_cost(&f, DEMAND_RECEIVE, 13.0, 0.0).root_ns, 13 * 1900.0, 1e-12);
+}
+
+/* 17,500 bytes at 1.75 GB/s are 10 us, of the root for a synthetic adapter, of the system itself elsewhere. */
+static void checksums_cost_by_the_byte_without_offload(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    *fixture_param(&f, "physical_nic", "checksum") = 1.75e9;
+    static const struct {
+        enum vnic_kind kind;
+        enum hv_version version;
+        bool local;
+        double root, guest;
+    } rows[] = {{VNIC_SYNTHETIC, HV_2008R2, false, 10e3, 0.0},
+                {VNIC_SYNTHETIC, HV_2008R2, true, 0.0, 0.0},
+                {VNIC_SRIOV, HV_2012, false, 0.0, 10e3},
+                {VNIC_EMULATED, HV_2008R2, false, 0.0, 0.0},
+                {VNIC_PHYSICAL, HV_NONE, false, 0.0, 10e3}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int sending = 0; sending < 2; sending++) {
+            const enum demand_kind kind = sending ? DEMAND_SEND : DEMAND_RECEIVE;
+            f.at.vnic = rows[i].kind;
+            f.at.version = rows[i].version;
+            f.at.local = rows[i].local;
+            f.at.software_checksum = false;
+            const struct cost with = fixture_cost(&f, kind, 12.0, 17500.0);
+            f.at.software_checksum = true;
+            const struct cost without = fixture_cost(&f, kind, 12.0, 17500.0);
+            assert_close(without.root_ns, with.root_ns + rows[i].root, 1e-12);
+            assert_close(without.guest_ns, with.guest_ns + rows[i].guest, 1e-12);
+        }
+}
+
+/* The end that opens it brings the packets to the root, once. */
+static void a_connection_between_neighbours_visits_the_root_once(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_default();
+    f.at.local = true;
+    const struct demand opens = {.kind = DEMAND_CONNECT, .amount = 2.0, .write = true, .at = &f.at};
+    const struct demand answers = {.kind = DEMAND_CONNECT, .amount = 2.0, .at = &f.at};
+    const struct cost here = mechanism_cost(f.value, &opens), there = mechanism_cost(f.value, &answers);
+    assert_close(here.root_ns, 2 * 7 * *fixture_param(&f, "network_path", "root"), 1e-12);
+    assert_true(there.root_ns == 0.0 && there.guest_ns == here.guest_ns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +216,10 @@ int main(void)
         cmocka_unit_test(connections_cost_by_number),
         cmocka_unit_test(links_carry_payload_headers_and_frames),
         cmocka_unit_test(packets_hold_what_the_frame_leaves),
+        cmocka_unit_test(without_large_sends_every_packet_counts),
+        cmocka_unit_test(coalescing_saves_received_packets_since_2019),
+        cmocka_unit_test(checksums_cost_by_the_byte_without_offload),
+        cmocka_unit_test(a_connection_between_neighbours_visits_the_root_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,8 @@ static const char model[] =
     "      - {on: web01, cpu: 12 ms}\n"
     "      - {on: [web01, app01], cpu: {mean: 1.1 ms, scv: 0.5}}\n"
     "      - {on: app01, call: web01, steps: [{cpu: 1 ms}]}\n"
-    "  bulk: {closed: {users: 10}, steps: [{on: app01, cpu: {shape: 1.5, lower: 1 ms, upper: 20 ms}}]}\n"
+    "  bulk: {closed: {users: 10}, steps: [{on: app01, cpu: {shape: 1.5, lower: 1 ms, upper: 20 ms}},\n"
+    "    {cpu: {quantiles: {p0: 1 ms, p100: 20 ms}}}]}\n"
     "objectives: {a.b: {workload: shop, p95: 1 s}}\n"
     "overheads: {cpu: 15 %}\n";
 
@@ -61,6 +62,10 @@ static void changes_do_what_they_say(void **state)
          "{mean: 3.3 ms, scv: 0.5}"},
         {"workloads.bulk.steps.0.cpu", "x2", "workloads/bulk/steps/0/cpu",
          "{shape: 1.5, lower: 1 ms, upper: 20 ms}", "{shape: 1.5, lower: 2 ms, upper: 40 ms}"},
+        {"workloads.bulk.steps.1.cpu", "x2", "workloads/bulk/steps/1/cpu",
+         "{quantiles: {p0: 1 ms, p100: 20 ms}}", "{quantiles: {p0: 2 ms, p100: 40 ms}}"},
+        {"workloads.bulk.steps.1.cpu.quantiles.p95", "9 ms", "workloads/bulk/steps/1/cpu", "",
+         "{quantiles: {p0: 1 ms, p100: 20 ms, p95: 9 ms}}"},
         {"workloads.bulk.closed.think.scv", "2", "workloads/bulk/closed/think", "", "{mean: 0 s, scv: 2}"},
         {"workloads.shop.steps.3", "{on: app01, spawn: 2}", "workloads/shop/steps/3", "",
          "{on: app01, spawn: 2}"},
@@ -196,7 +201,7 @@ static void what_refers_to_the_removed_is_listed(void **state)
     assert_true(change_refs_check(f.arena, root, "workloads.bulk", (struct pos){0}, f.errs));
     root = apply(&f, "workloads.shop", "~", &from);
     assert_false(change_refs_check(f.arena, root, "workloads.shop", (struct pos){0}, f.errs));
-    fixture_expect(&f, "removed, but 1 place still refers to it: test.yaml:16 (objectives.a.b.workload)");
+    fixture_expect(&f, "removed, but 1 place still refers to it: test.yaml:17 (objectives.a.b.workload)");
     fixture_free(&f);
 }
 

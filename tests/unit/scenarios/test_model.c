@@ -224,6 +224,9 @@ static void times_take_every_form(void **state)
         {"{dist: lognormal, mean: 1 s}", 1e9, 1, DIST_LOGNORMAL},
         {"{dist: uniform, mean: 2 ms, scv: 0.2}", 2e6, 0.2, DIST_UNIFORM},
         {"0 s", 0, 1, DIST_AUTO},
+        {"{quantiles: {p0: 2 ms, p100: 4 ms}}", 3e6, 1.0 / 27.0, DIST_QUANTILES},
+        {"{quantiles: {p0: 20 us, p50: 80 us, p99_9: 80 us, p100: 200 ms}}", 164960.0, 489.3483641451,
+         DIST_QUANTILES},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
