@@ -105,12 +105,12 @@ static int unknown_term(struct session *s, struct topic_list all, const char *te
     for (size_t i = 0; i < all.n; i++)
         names[i] = all.item[i].name;
     const char *near = text_nearest(term, names, all.n);
-    if (near)
-        return session_usage(s, "nothing is called '%s' (did you mean '%s'?)", term, near);
     const char *mentions = topic_match_mentions(s->arena, all, term);
-    if (mentions)
-        return session_usage(s, "nothing is called '%s'; these mention it: %s", term, mentions);
-    return session_usage(s, "nothing is called '%s'; hvplan explain lists every term", term);
+    if (!near && !mentions)
+        return session_usage(s, "nothing is called '%s'; hvplan explain lists every term", term);
+    return session_usage(s, "nothing is called '%s'%s%s", term,
+                         near ? arena_printf(s->arena, " (did you mean '%s'?)", near) : "",
+                         mentions ? arena_printf(s->arena, "; these mention it: %s", mentions) : "");
 }
 
 /* A counter's name has blanks; nobody must quote it. */

@@ -24,8 +24,9 @@ static const char *percent(const struct view_context *c, double v)
 
 static const char *busy_and_sure(const struct view_context *c, const struct bottleneck_result *b)
 {
+    const char *how = strncmp(b->resource, "memory.", 7) == 0 ? "used" : "busy";
     const char *busy =
-        isnan(b->utilization) ? "" : arena_printf(c->arena, "%s busy", percent(c, b->utilization));
+        isnan(b->utilization) ? "" : arena_printf(c->arena, "%s %s", percent(c, b->utilization), how);
     if (isnan(b->probability))
         return busy;
     return arena_printf(c->arena, "%s%sprobability %s", busy, *busy ? ", " : "", percent(c, b->probability));
@@ -115,6 +116,33 @@ static void say_objectives(const struct view_context *c, struct view *v, const s
     }
 }
 
+/* Warnings that answer what was asked (does it fit? is it held back?) and do not doubt the answer. */
+static bool is_answer(const struct warning *w)
+{
+    static const char *const codes[] = {"W304", "W306", "W307", "W308", "W309", "W310"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strcmp(w->code, codes[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "The VMs need 110 % of the memory of HV01; ... (W304)." The scenario's name stands before the finding anyhow. */
+static void say_answers(const struct view_context *c, struct view *v, const struct scenario_result *s)
+{
+    const char *lead = arena_printf(c->arena, "scenario '%s': ", s->name);
+    for (int i = 0; i < c->result->warnings; i++) {
+        const struct warning *w = &c->result->warning[i];
+        if (!w->where || strcmp(w->where, s->name) != 0 || !is_answer(w))
+            continue;
+        const size_t skip = strncmp(w->text, lead, strlen(lead)) == 0 ? strlen(lead) : 0;
+        char *text = arena_printf(c->arena, "%s (%s).", w->text + skip, w->code);
+        if (*text >= 'a' && *text <= 'z')
+            *text = (char)(*text - 'a' + 'A');
+        findings_say(c, v, s->name, TONE_WARN, text);
+    }
+}
+
 static void say_scenario(const struct view_context *c, struct view *v, const struct scenario_result *s)
 {
     if (s->saturated)
@@ -123,6 +151,7 @@ static void say_scenario(const struct view_context *c, struct view *v, const str
             "Cannot keep up: some load grows without bound, so its figures are those of the run and not of a "
             "steady state.");
     say_bottleneck(c, v, s);
+    say_answers(c, v, s);
     say_responses(c, v, s);
     say_objectives(c, v, s);
 }
@@ -140,15 +169,9 @@ static const struct comparison_row *best_for(const struct view_context *c, const
     return best;
 }
 
-static void say_best(const struct view_context *c, struct view *v, const char *workload)
+static void say_best(const struct view_context *c, struct view *v, const char *workload,
+                     const struct comparison_row *best)
 {
-    const char *metric = arena_printf(c->arena, "workload.%s.response_s", workload);
-    const struct comparison_row *best = best_for(c, metric);
-    if (!best) {
-        findings_say(c, v, "Summary", TONE_PLAIN,
-                     arena_printf(c->arena, "No what-if shortens the response of %s.", workload));
-        return;
-    }
     findings_say(c, v, "Summary", TONE_GOOD,
                  arena_printf(c->arena, "Best for %s: %s, %s instead of %s (%s).", workload, best->scenario,
                               quantity_value(c->arena, best->value, "s", c->unicode),
@@ -202,12 +225,31 @@ static void say_card(const struct view_context *c, struct view *v)
                  arena_printf(c->arena, "%c: %d counters back-tested.%s", card->grade, card->rows, meaning));
 }
 
-/* The best what-if of each workload, then every scenario. */
+/* The best what-if of each workload, and in one line those that have none. */
+static void say_summary(const struct view_context *c, struct view *v)
+{
+    const struct scenario_result *base = &c->result->scenario[0];
+    const char *none = "";
+    for (int w = 0; w < base->workloads; w++) {
+        const char *name = base->workload[w].name;
+        const struct comparison_row *best =
+            best_for(c, arena_printf(c->arena, "workload.%s.response_s", name));
+        if (best)
+            say_best(c, v, name, best);
+        else
+            none = arena_printf(c->arena, "%s%s%s", none, *none ? ", " : "", name);
+    }
+    if (*none)
+        findings_say(c, v, "Summary", TONE_PLAIN,
+                     arena_printf(c->arena, "No what-if shortens the response of %s.", none));
+}
+
+/* The summary, then every scenario. */
 static void say_what_ifs(const struct view_context *c, struct view *v)
 {
     const struct result *r = c->result;
-    for (int w = 0; r->scenarios > 1 && w < r->scenario[0].workloads; w++)
-        say_best(c, v, r->scenario[0].workload[w].name);
+    if (r->scenarios > 1)
+        say_summary(c, v);
     for (int i = 0; i < r->scenarios && i < FINDINGS_SCENARIOS; i++)
         say_scenario(c, v, &r->scenario[i]);
     if (r->scenarios > FINDINGS_SCENARIOS)

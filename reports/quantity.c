@@ -162,7 +162,12 @@ char *quantity_factor(struct arena *a, double v, double half_width, bool unicode
 
 const char *quantity_unit(const char *metric, const char *unit)
 {
-    size_t n = strlen(metric);
-    bool queue = n > 6 && strcmp(metric + n - 6, ".queue") == 0;
-    return queue && strcmp(unit, "1") == 0 ? "" : unit;
+    static const char *const counts[] = {".queue", ".jobs_inside", ".outstanding"};
+    const size_t n = strlen(metric);
+    bool count = false;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        const size_t k = strlen(counts[i]);
+        count |= n > k && strcmp(metric + n - k, counts[i]) == 0;
+    }
+    return count && strcmp(unit, "1") == 0 ? "" : unit;
 }

@@ -22,7 +22,7 @@ char *quantity_delta(struct arena *a, double v, double half_width, const char *u
 char *quantity_relative(struct arena *a, double delta, double base, bool unicode);
 /* "1.31 ± 0.05x": a factor on the load. */
 char *quantity_factor(struct arena *a, double v, double half_width, bool unicode);
-/* A queue length has the unit "1" but is no share; so this gives the unit to print a metric in. */
+/* A number of jobs or operations has the unit "1" but is no share; so this gives the unit to print a metric in. */
 const char *quantity_unit(const char *metric, const char *unit);
 
 #endif

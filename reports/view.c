@@ -57,7 +57,8 @@ static const struct section_row rows[] = {
      "is the rest. The parts add up to the response time.",
      view_evidence_breakdown},
     {"utilization", "How busy everything is", VIEW_EVIDENCE, false, "utilization",
-     "Mean busy servers as a share of all servers.", view_evidence_utilization},
+     "Mean busy servers as a share of all servers; of the root, its busiest processor.",
+     view_evidence_utilization},
     {"queues", "Queues over time", VIEW_EVIDENCE, false, "queues",
      "The longest queues of links (packets that wait to be sent) and disks (operations that wait or are "
      "served) "

@@ -140,10 +140,26 @@ void resolve_disk(struct resolve *r, struct pdisk_spec *d, const struct node *n,
     servers_resolve(&w, d);
     times_resolve(&w, d);
     raid_check(&w, d);
+    if (d->cache_bytes <= 0.0)
+        d->write_cache = false; /* a cache of nothing is none */
     if (d->defragment)
         defragment_check(&w, d);
     if (d->queue == PQUEUE_PER_SPINDLE && (d->raid == 1 || d->raid == 10) && d->spindles < 2)
         key_fail(&w, "queue", "two mirrors with a queue each need two spindles");
+}
+
+/* What is to be put together must be known to lie in pieces. */
+static void pieces_check(const struct where *w, const struct vdisk_spec *v, const struct pdisk_spec *on)
+{
+    const bool guest = v->fragmentation > 0.0 || v->guest_run_bytes > 0.0;
+    const bool host = v->host_run_bytes > 0.0;
+    const bool gains =
+        (v->defragment != DEFRAGMENT_HOST && guest) || (v->defragment != DEFRAGMENT_GUEST && host);
+    if (on->kind == PDISK_HDD && !on->shared && !gains)
+        key_warn(w, "defragment", "W107",
+                 "the model states no pieces (fragmentation, guest_run, host_run) that this could put "
+                 "together: it "
+                 "changes nothing");
 }
 
 void resolve_disk_layout(struct resolve *r, const struct vdisk_spec *v, const struct host_spec *host,
@@ -156,6 +172,8 @@ void resolve_disk_layout(struct resolve *r, const struct vdisk_spec *v, const st
         key_fail(&w, "host_run", "only a disk that is a file lies on the root's volume");
     if (whole && on_host)
         key_fail(&w, "defragment", "only a disk that is a file lies on the root's volume; defragment: guest");
-    if ((int)v->defragment > DEFRAGMENT_NO && v->on >= 0 && v->on < host->disks)
+    if ((int)v->defragment > DEFRAGMENT_NO && v->on >= 0 && v->on < host->disks) {
         defragment_check(&w, &host->disk[v->on]);
+        pieces_check(&w, v, &host->disk[v->on]);
+    }
 }

@@ -290,62 +290,79 @@ static void codes_add(struct topics *t)
                                                    codes_rows[i].text, codes_rows[i].advice)});
 }
 
-/* Words of reports and docs that are no name of anything else. */
-static void words_add(struct topics *t)
-{
-    static const struct topic rows[] = {
-        {.name = "knee",
-         .text = "Of compare --vcpu-curve: the fewest vCPUs of the VM from which on more gain nothing. A "
-                 "step gains "
-                 "when the response of some workload on the VM falls by more than its interval and by 5 % or "
-                 "more "
-                 "for each vCPU added."},
-        {.name = "blame",
-         .text =
-             "compare --blame leaves out each load once, on the same random numbers; what the mean response "
+/* Words of reports, docs and administrators that are no name of anything else. */
+static const struct topic words_rows[] = {
+    {.name = "knee",
+     .text = "Of compare --vcpu-curve: the fewest vCPUs of the VM from which on more gain nothing. A "
+             "step gains "
+             "when the response of some workload on the VM falls by more than its interval and by 5 % or "
+             "more "
+             "for each vCPU added."},
+    {.name = "blame",
+     .text = "compare --blame leaves out each load once, on the same random numbers; what the mean response "
              "of "
              "another workload then falls is the wait that this load causes, resource by resource. The parts "
              "need not add up: near saturation several loads each cause most of the same queue."},
-        {.name = "cascade",
-         .text = "A slow disk holds jobs longer, so that more of them are inside; they need more memory "
-                 "(vms.V.memory.per_job), the file cache shrinks, more reads reach the disk, and each costs "
-                 "processor time. examples/15-cascade shows it."},
-        {.name = "output queue",
-         .text = "Packets that wait for a link: metric nic.H.N.output_queue_packets, counter Output Queue "
-                 "Length of "
-                 "Network Interface, and the section Queues over time of a report. examples/11-streaming "
-                 "draws one."},
-        {.name = "team",
-         .text = "Several adapters of a host behind one virtual switch: hosts.H.switches.S.nics with a list, "
-                 "shared by "
-                 "hosts.H.switches.S.balance."},
-        {.name = "storage QoS",
-         .text =
-             "A limit of operations a second for one virtual disk, in units of 8 KiB: "
+    {.name = "cascade",
+     .text =
+         "A slow disk holds jobs longer, so that more of them are inside; they need more memory "
+         "(vms.V.memory.per_job), the file cache shrinks, the VM pages, more reads reach the disk, and each "
+         "costs processor time. So a job takes more CPU; the CPU is busier only while as many jobs end "
+         "as before. examples/15-cascade shows it."},
+    {.name = "output queue",
+     .text = "Packets that wait for a link: metric nic.H.N.output_queue_packets, counter Output Queue "
+             "Length of "
+             "Network Interface, and the section Queues over time of a report. examples/11-streaming "
+             "draws one."},
+    {.name = "team",
+     .text = "Several adapters of a host behind one virtual switch: hosts.H.switches.S.nics with a list, "
+             "shared by "
+             "hosts.H.switches.S.balance."},
+    {.name = "storage QoS",
+     .text = "A limit of operations a second for one virtual disk, in units of 8 KiB: "
              "vms.V.disks.D.maximum_iops and minimum_iops; counters Normalized Throughput, Maximum IO Rate."},
-        {.name = "snapshot",
-         .text =
-             "A differencing disk on top of the one before: vms.V.disks.D.kind differencing-vhd or "
+    {.name = "snapshot",
+     .text = "A differencing disk on top of the one before: vms.V.disks.D.kind differencing-vhd or "
              "differencing-vhdx, and chain, the number of files. examples/12-virtual-disks has two of them."},
-        {.name = "dynamic memory",
-         .text = "Memory given and taken while the VM runs: vms.V.memory with minimum and maximum, buffer "
-                 "and weight; "
-                 "metrics vm.V.memory.*, counters of Hyper-V Dynamic Memory VM and Balancer."},
-        {.name = "paging",
-         .text = "What a VM does that lacks memory: hard faults that read pages from its first disk. Metric "
-                 "vm.V.pages_input_per_s, counters Pages Input/sec and Pages/sec of Memory in the guest, "
-                 "parameters of "
-                 "mechanism memory."},
-        {.name = "LP",
-         .text = "Logical processor: a core of the host, or each hardware thread of it. Metrics host.H.lp.*, "
-                 "counters "
-                 "of Hyper-V Hypervisor Logical Processor."},
-        {.name = "VP",
-         .text = "Virtual processor: one of the vcpus of a VM, or of the root's own. It runs on an LP, waits "
-                 "for one "
-                 "(ready), or is idle."}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct topic topic = rows[i];
+    {.name = "dynamic memory",
+     .text = "Memory given and taken while the VM runs: vms.V.memory with minimum and maximum, buffer "
+             "and weight; "
+             "metrics vm.V.memory.*, counters of Hyper-V Dynamic Memory VM and Balancer."},
+    {.name = "paging",
+     .text = "What a VM does that lacks memory: hard faults that read pages from its first disk. Metric "
+             "vm.V.pages_input_per_s, counters Pages Input/sec and Pages/sec of Memory in the guest, "
+             "parameters of "
+             "mechanism memory."},
+    {.name = "LP",
+     .text = "Logical processor: a core of the host, or each hardware thread of it. Metrics host.H.lp.*, "
+             "counters "
+             "of Hyper-V Hypervisor Logical Processor."},
+    {.name = "VP",
+     .text = "Virtual processor: one of the vcpus of a VM, or of the root's own. It runs on an LP, waits "
+             "for one "
+             "(ready), or is idle."},
+    {.name = "legacy NIC",
+     .text = "Legacy Network Adapter: vms.V.nics.N.kind emulated. A what-if sets it to synthetic; "
+             "examples/13-legacy-devices shows what that brings."},
+    {.name = "NIC teaming", .text = "See team: a list in hosts.H.switches.S.nics, and VMs on that switch."},
+    {.name = "QoS",
+     .text = "Of disks: storage QoS, vms.V.disks.D.maximum_iops and minimum_iops. Of processors: "
+             "vms.V.weight, reserve and limit. Bandwidth limits of virtual adapters are not modelled."},
+    {.name = "VHDX",
+     .text = "Virtual disk format of 2012 and later: vms.V.disks.D.kind fixed-vhdx, dynamic-vhdx, "
+             "differencing-vhdx."},
+    {.name = "ballooning",
+     .text = "How dynamic memory takes memory back from a VM: vms.V.memory with minimum and maximum; "
+             "overheads.memory.balloon_rate."},
+    {.name = "defragmentation",
+     .text = "What if files lay in one piece: vms.V.disks.D.defragment for one virtual disk, "
+             "hosts.H.disks.D.defragment for all on a disk of the host; guest_run and host_run say how "
+             "the files lie now. Refused on a SAN."}};
+
+static void words_add(struct topics *t)
+{
+    for (size_t i = 0; i < sizeof words_rows / sizeof *words_rows; i++) {
+        struct topic topic = words_rows[i];
         topic.kind = "word";
         add(t, topic);
     }

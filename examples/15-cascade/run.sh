@@ -1,5 +1,5 @@
 #!/bin/sh
-# A slower disk becomes memory and CPU trouble: longer queues, more memory held, less file cache, more reads, faults, CPU.
+# A slower disk becomes a shortage of memory: longer queues, more memory held, less file cache, more reads and faults, more CPU a report.
 set -eu
 : "${HVPLAN:=hvplan}"
 "$HVPLAN" check today.yaml what-ifs.yaml

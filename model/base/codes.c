@@ -31,6 +31,11 @@ const struct code_row codes_rows[] = {
     {"W106", "defragmentation of flash",
      "Flash reads a block in the same time wherever it lies; moving blocks only wears it.",
      "Leave the change out."},
+    {"W107", "nothing to defragment",
+     "A virtual disk is to be defragmented, but the model does not say that anything on it lies in pieces, "
+     "so the change "
+     "has no effect.",
+     "State vms.V.disks.D.guest_run or host_run (a defragmenter's report tells fragments and sizes)."},
 
     /* W3xx: simulation */
     {"W301", "saturated",

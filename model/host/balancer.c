@@ -76,6 +76,13 @@ double balancer_held_area(const struct pdisk *d)
     return b ? b->held_area + (double)b->held * (double)(d->host->run->sim.now - b->held_since) : 0.0;
 }
 
+#define RULES 0.05 /* share of the waiting that it held */
+
+bool balancer_rules(const struct pdisk *d)
+{
+    return d->balancer && balancer_held_area(d) > RULES * spindle_read(d).waiting_area;
+}
+
 static void give(struct balancer *b, struct disk_op *op)
 {
     op->given_ns = op->customer.demand_ns;

@@ -22,5 +22,7 @@ void balancer_submit(struct disk_op *op, struct station *to);
 void balancer_finish(struct disk_op *op);
 /* Operations that waited, integrated over time. */
 double balancer_held_area(const struct pdisk *d);
+/* Has it decided about more than a few of those that waited? Then the disk was not first come, first served. */
+bool balancer_rules(const struct pdisk *d);
 
 #endif

@@ -12,6 +12,7 @@
 #define WORTH_PROVING 0.3     /* of the highest utilization */
 #define WORTH_RELIEVING 0.002 /* of the response: below, nobody waits for it to speak of */
 #define PROOF_PART 6          /* of the case's own length: paired differences need less */
+#define AS_LOADED 1.1 /* a link at least 1/1.1 as busy is full where the other one gets a tenth more */
 #define NEXT_MAX 4
 #define NEXT_LEAST 0.02 /* utilization below which a resource is not worth naming */
 
@@ -134,6 +135,82 @@ static double probability_by_utilization(const struct search *s, int best)
     return p;
 }
 
+/* ---- links in a row ---- */
+
+static bool has_lane(const struct program *p, const struct lanes *l, const char *name)
+{
+    for (int i = 0; i < l->n; i++)
+        if (strcmp(p->row[l->lane[i].row], name) == 0)
+            return true;
+    return false;
+}
+
+static bool passes_both(const struct program *p, const struct instruction *in, const char *x, const char *y)
+{
+    const int peers = in->peer_site >= 0 ? p->members[in->peer_site] : 1;
+    if (in->op != OP_SEND && in->op != OP_RECEIVE)
+        return false;
+    for (int k = 0; k < p->members[in->site] * peers; k++) {
+        const struct plan *at = &in->plan[k];
+        if ((has_lane(p, &at->out, x) && has_lane(p, &at->in, y)) ||
+            (has_lane(p, &at->out, y) && has_lane(p, &at->in, x)))
+            return true;
+    }
+    return false;
+}
+
+/* Are both links about as busy, and does a message leave by one of them and arrive by the other? */
+static bool in_a_row(const struct search *s, int i, int k)
+{
+    const struct resource_result *x = &s->out->resource[i], *y = &s->out->resource[k];
+    const struct run *run = s->g->cell[0]->run;
+    if (i == k || strcmp(x->kind, "nic") != 0 || strcmp(y->kind, "nic") != 0 ||
+        fmax(x->utilization, y->utilization) > AS_LOADED * fmin(x->utilization, y->utilization))
+        return false;
+    for (int w = 0; w < run->model->workloads; w++) {
+        const struct program *p = run->workload[w].program;
+        for (int at = 0; at < p->length; at++)
+            if (passes_both(p, &p->code[at], x->name, y->name))
+                return true;
+    }
+    return false;
+}
+
+/* As a member of a team it has been, with another one. */
+static bool is_relieved(struct search *s, const struct model *m, const char *nic)
+{
+    const struct model *base = s->g->of->model;
+    for (int h = 0; h < m->hosts; h++)
+        for (int i = 0; i < m->host[h].nics; i++)
+            if (strcmp(nic, arena_printf(s->arena, "nic.%s.%s", m->host[h].name, m->host[h].nic[i].name)) ==
+                0)
+                return m->host[h].nic[i].bytes_per_s > base->host[h].nic[i].bytes_per_s;
+    return false;
+}
+
+/* More of one alone would move the queue to the other: they are relieved together. */
+static void relieve_row(struct search *s, struct candidate *c)
+{
+    double share;
+    for (int k = 0; c->model && k < s->out->resources; k++)
+        if (in_a_row(s, c->resource, k) && !is_relieved(s, c->model, s->out->resource[k].name))
+            c->model = relief_make(s->arena, c->model, &s->out->resource[k], &share);
+}
+
+/* Is it proved with a candidate before it? Of links in a row or in a team the one with the queue gives the name. */
+static bool joins_row(struct search *s, int i)
+{
+    for (int k = 0; k < s->candidates; k++) {
+        struct candidate *c = &s->candidate[k];
+        if (!is_relieved(s, c->model, s->out->resource[i].name))
+            continue;
+        if (s->out->resource[i].queue > s->out->resource[c->resource].queue)
+            c->resource = i;
+        return true;
+    }
+    return false;
+}
+
 /* ---- proof ---- */
 
 static void choose_candidates(struct search *s)
@@ -143,6 +220,8 @@ static void choose_candidates(struct search *s)
         const int i = ranked(s, rank);
         if (i < 0 || s->out->resource[i].utilization < WORTH_PROVING * s->out->resource[first].utilization)
             return;
+        if (joins_row(s, i))
+            continue;
         struct candidate *c = &s->candidate[s->candidates];
         c->resource = i;
         c->model = relief_make(s->arena, s->g->of->model, &s->out->resource[i], &c->share);
@@ -152,6 +231,7 @@ static void choose_candidates(struct search *s)
         }
         if (!c->model)
             continue;
+        relieve_row(s, c);
         c->of = *s->g->of;
         c->of.model = c->model;
         c->score = ARENA_ARRAY(s->arena, double, (size_t)s->g->n);
@@ -192,12 +272,16 @@ static double wait_share(const struct group *g, int r, sim_ns until, double *del
 }
 
 /* What 10 % more capacity would save of the waiting, from what `share` more saved: waiting goes as k / (capacity - d), as
- * in M/M/1, through both points. */
+ * in M/M/1, through both points. Where less was saved than d = 0 explains, a part of the waiting does not go with this
+ * capacity at all: the rest then goes as 1 / capacity. */
 static double saved_by_tenth(double before, double after, double share)
 {
-    if (!(after < before))
-        return before - after;
-    const double d = fmax(0.0, (before - after * (1.0 + share)) / (before - after));
+    const double saved = before - after, explained = before - after * (1.0 + share);
+    if (!(saved > 0.0))
+        return saved;
+    if (explained <= 0.0)
+        return saved * (1.0 - 1.0 / 1.1) / (1.0 - 1.0 / (1.0 + share));
+    const double d = explained / saved;
     return before - before * (1.0 - d) / (1.1 - d);
 }
 

@@ -146,25 +146,6 @@ static void visit(struct job *j, const struct plan *p, bool write, int n)
     }
 }
 
-/* Metadata reads and writes that the virtual disk's format adds, before the operation itself. */
-bool device_visits(struct job *j, const struct instruction *in, const struct plan *p)
-{
-    (void)in;
-    struct rng *r = &p->disk->visits;
-    if (p->extra_reads <= 0.0 && p->extra_writes <= 0.0)
-        return true;
-    const int reads = device_count(p->extra_reads, r);
-    const int writes = device_count(p->extra_writes, r);
-    j->outstanding = reads + writes * (int)p->device->visit[true].ops;
-    if (j->outstanding == 0)
-        return true;
-    j->row = p->row_device;
-    job_phase(j, 0.0, 0.0);
-    visit(j, p, false, reads);
-    visit(j, p, true, writes);
-    return false;
-}
-
 static struct request request_of(const struct plan *p, struct job *j, bool write, int ops)
 {
     return (struct request){.disk = p->device,
@@ -191,6 +172,53 @@ static unsigned cache_take(struct pdisk *d, double bytes)
 {
     d->cache_used_bytes += bytes;
     return d->cache_used_bytes > d->high_water_bytes ? PRIORITY_FOREGROUND : PRIORITY_WRITE_BACK;
+}
+
+/* Of `n` metadata writes those that the cache takes: nobody waits for the spindles. */
+static int visits_cached(const struct plan *p, int n)
+{
+    struct pdisk *d = p->device;
+    struct rng *r = &p->disk->visits;
+    int taken = 0;
+    for (; taken < n && d->spec->write_cache && !d->wait && cache_has_room(d, METADATA_BYTES); taken++) {
+        struct request q = {.disk = d,
+                            .cost = d->visit[true],
+                            .write = true,
+                            .priority = cache_take(d, METADATA_BYTES),
+                            .cached_bytes = METADATA_BYTES,
+                            .counts_as = -1,
+                            .ops = whole_ops(d->visit[true].ops, r),
+                            .flow = -1};
+        request_send(&q, dist_draw(&d->write, r), &d->write, r);
+        device_account(&d->done, true, METADATA_BYTES, d->cache_latency_ns);
+        d->view_area += d->cache_latency_ns;
+    }
+    return taken;
+}
+
+/* Metadata reads and writes that the virtual disk's format adds, before the operation itself. */
+bool device_visits(struct job *j, const struct instruction *in, const struct plan *p)
+{
+    (void)in;
+    struct rng *r = &p->disk->visits;
+    if (p->extra_reads <= 0.0 && p->extra_writes <= 0.0)
+        return true;
+    const int reads = device_count(p->extra_reads, r);
+    int writes = device_count(p->extra_writes, r);
+    const int cached = visits_cached(p, writes);
+    writes -= cached;
+    const struct device_cost *cost = p->device->visit;
+    j->outstanding = reads * (int)cost[false].ops + writes * (int)cost[true].ops;
+    if (j->outstanding == 0) {
+        const double ns = cached > 0 ? p->device->cache_latency_ns : 0.0;
+        job_phase(j, 0.0, ns);
+        return steps_delay(j, ns, p->row_device);
+    }
+    j->row = p->row_device;
+    job_phase(j, 0.0, 0.0);
+    visit(j, p, false, reads);
+    visit(j, p, true, writes);
+    return false;
 }
 
 /* A write that the cache takes: the host waits for the cache only, the spindles work off the data behind. */

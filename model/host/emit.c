@@ -131,6 +131,7 @@ static void run_watched(struct sheet *s, struct run *run, sim_ns until)
 static void log_row(struct sheet *s, struct run *run, double *before, double *now, sim_ns at, int row)
 {
     const int n = s->layout->size;
+    s->ns = (double)(at - run->sim.now); /* of the first row: since the start */
     run_watched(s, run, at);
     collect_read(run, s->layout, now);
     for (int i = 0; i < n; i++) {
@@ -162,7 +163,7 @@ struct counter_log *study_log(struct arena *a, const struct model *m, uint64_t s
     log->value = ARENA_ARRAY(a, double, (size_t)rows *(size_t)log->columns);
     log->at_ns = ARENA_ARRAY(a, int64_t, (size_t)rows);
     for (int r = 0; r < rows; r++) {
-        const sim_ns at = sim_round(s.ns * r);
+        const sim_ns at = sim_round(interval_s * 1e9 * r);
         log_row(&s, run, before, now, warm + at, r);
         log->at_ns[r] = at;
         if (run->saturated) {

@@ -71,19 +71,23 @@ static double longest_of(double n, double scv)
 static void add_device(struct adder *a, const struct plan *p, const struct instruction *in)
 {
     const struct pdisk *d = p->device;
-    const bool cached = in->step->kind == STEP_WRITE && d->spec->write_cache;
+    const bool cached =
+        in->step->kind == STEP_WRITE && d->spec->write_cache && p->bytes <= d->spec->cache_bytes;
     const double each = spindle_least_ns(d, p->device_ns, p->position_ns, cached) / d->relief;
     const double parts = cached ? 1.0 : p->device_ops;
     const double writes_ns = p->extra_writes * d->write_ns / d->relief;
+    const bool kept = d->spec->write_cache; /* metadata writes */
     if (cached)
         add_delay(a, d->cache_latency_ns);
     else
         add_service(a, p->row_device, each);
-    add_overhead(a, p->row_device, p->extra_reads * d->read_ns / d->relief + writes_ns);
+    add_overhead(a, p->row_device, p->extra_reads * d->read_ns / d->relief + (kept ? 0.0 : writes_ns));
+    if (kept)
+        add_delay(a, fmin(1.0, p->extra_writes) * d->cache_latency_ns);
     add_behind(a, p->row_device, (p->device_ops - (cached ? 0.0 : 1.0)) * each);
     a->e.longest_ns +=
         a->share * longest_of(parts, p->factor.scv) * fmax(0.0, each - p->fixed_ns / d->relief);
-    add_behind(a, p->row_device, (d->visit[true].ops - 1.0) * writes_ns);
+    add_behind(a, p->row_device, (d->visit[true].ops - (kept ? 0.0 : 1.0)) * writes_ns);
 }
 
 /* `n` operations of the instruction. */
@@ -102,7 +106,9 @@ static void add_operations(struct adder *a, const struct plan *p, const struct i
 
 static void add_disk(struct adder *a, const struct plan *p, const struct instruction *in)
 {
-    add_operations(a, p, in, storage_expected(in->step, p));
+    const double n = storage_expected(in->step, p);
+    add_operations(a, p, in, n);
+    a->e.quota_ns += a->share * n * storage_quota_ns(p);
 }
 
 /* With the memory that the VM has at the start. */
@@ -267,7 +273,7 @@ double estimate_rate(const struct workload *w, const struct estimate *e)
     if (s->arrivals == ARRIVAL_OPEN)
         return s->rate_per_s;
     if (s->arrivals == ARRIVAL_CLOSED)
-        return s->users * 1e9 / (s->think.mean_ns + e->total_ns + 1.0);
+        return 1e9 / fmax((s->think.mean_ns + e->total_ns + 1.0) / s->users, e->quota_ns);
     const struct trace *t = &s->trace;
     return t->n > 1 ? (double)t->n * 1e9 / (t->at_ns[t->n - 1] + 1.0) : 1.0;
 }

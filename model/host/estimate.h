@@ -16,11 +16,13 @@ struct estimate {
     double delay_ns; /* latencies that hold no resource */
     double
         longest_ns; /* what the longest of parts that run side by side takes more than their mean; not in the total */
+    double
+        quota_ns; /* what it takes of the maxima of storage QoS; not in the total: it waits for that only when too many come */
     double total_ns; /* all of it, one after the other */
 };
 
 struct estimate estimate_workload(struct arena *a, const struct workload *w);
-/* Jobs a second that the workload offers when nobody waits. */
+/* Jobs a second that the workload offers when nobody waits, and that storage QoS lets through. */
 double estimate_rate(const struct workload *w, const struct estimate *e);
 
 #endif

@@ -106,6 +106,8 @@ static struct job *job_alloc(struct workload *w)
     j->flow = j->flows = 0;
     j->open = NULL;
     j->link_busy = j->link_wanted = j->entering = j->refused = j->paging = false;
+    j->arrival_busy = j->arrival_wanted = false;
+    j->at_door = j->arrived = 0;
     j->burst.vp = NULL;
     j->born = j->phase = w->run->sim.now;
     return j;

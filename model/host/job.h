@@ -25,7 +25,8 @@ struct hold {
 struct job {
     struct burst burst; /* first: a burst pointer is a job pointer */
     struct customer customer;
-    struct customer link; /* a chunk on its way out while the next one is prepared */
+    struct customer link;    /* a chunk on its way out while the next one is prepared */
+    struct customer arrival; /* a chunk on the receiver's link while the one before is worked off */
     struct workload *workload;
     struct job *parent, *next_free;
     int pending; /* children that run */
@@ -40,11 +41,12 @@ struct job {
     int outstanding;           /* device operations that are not yet done */
     sim_ns device_since;
     sim_ns issued, reached; /* a disk operation: in the guest, at the root */
-    bool entering, link_busy, link_wanted;
-    int faults;      /* of the burst in progress (paging.c) */
-    double fault_ns; /* its own work between two of them */
-    bool paging;     /* what it does now is not its own work: a page comes or goes */
-    bool refused;    /* by a pool with a full queue, or one of its branches was: it ends when it goes on */
+    bool entering, link_busy, link_wanted, arrival_busy, arrival_wanted;
+    int at_door, arrived; /* chunks that wait for the receiver's link, that are in and not worked off */
+    int faults;           /* of the burst in progress (paging.c) */
+    double fault_ns;      /* its own work between two of them */
+    bool paging;          /* what it does now is not its own work: a page comes or goes */
+    bool refused; /* by a pool with a full queue, or one of its branches was: it ends when it goes on */
     struct vp *suspended;
     uint64_t flow; /* of the connection in use: what a hash of its addresses would be; 0 = not drawn */
     unsigned flows;
@@ -84,6 +86,10 @@ static inline struct job *job_of_customer(struct customer *c)
 static inline struct job *job_of_link(struct customer *c)
 {
     return (struct job *)(void *)((char *)c - offsetof(struct job, link));
+}
+static inline struct job *job_of_arrival(struct customer *c)
+{
+    return (struct job *)(void *)((char *)c - offsetof(struct job, arrival));
 }
 const struct instruction *job_instruction(const struct job *j);
 const struct plan *job_plan(const struct job *j, const struct instruction *in);

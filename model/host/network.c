@@ -5,6 +5,29 @@
 #include "model/host/root.h"
 #include "model/host/steps.h"
 
+#define AHEAD 2 /* chunks on links beyond the one worked off: one on each */
+
+/* ---- chunks of one message ---- */
+
+/* From link to link: the receiver works off the chunk before the one on its link, which left before the one on the
+ * sender's. */
+static bool relayed(const struct plan *p)
+{
+    return p->chunks > 1 && p->out.n > 0 && p->in.n > 0;
+}
+
+/* Is there still a chunk to send in this turn? */
+static bool leaves(const struct job *j, const struct plan *p)
+{
+    return j->chunk < p->chunks;
+}
+
+/* Is there a chunk to work off in this turn? */
+static bool arrives(const struct job *j, const struct plan *p)
+{
+    return !relayed(p) || j->chunk >= AHEAD;
+}
+
 /* Who sends and who receives in this instruction; vm NULL = outside. */
 struct side {
     struct vm *vm;
@@ -91,7 +114,7 @@ static bool exits_of(struct job *j, const struct side *s)
 bool network_send_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    if (!s.vm || steps_burst(j, s.vm, 0.0, 0.0, &p->submit, false))
+    if (!s.vm || !leaves(j, p) || steps_burst(j, s.vm, 0.0, 0.0, &p->submit, false))
         return true;
     j->burst.suspends = s.trips->submit > 0;
     return false;
@@ -100,7 +123,7 @@ bool network_send_guest(struct job *j, const struct instruction *in, const struc
 bool network_send_exits(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    return exits_of(j, &s);
+    return !leaves(j, p) || exits_of(j, &s);
 }
 
 static bool switch_work(struct job *j, const struct side *s, bool receiving)
@@ -137,12 +160,14 @@ bool network_answer_signal(struct job *j, const struct instruction *in, const st
 bool network_send_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side s = sender(in, p);
-    return s.vm ? switch_work(j, &s, false) : true;
+    return s.vm && leaves(j, p) ? switch_work(j, &s, false) : true;
 }
 
 bool network_delay(struct job *j, const struct instruction *in, const struct plan *p)
 {
     (void)in;
+    if (!leaves(j, p))
+        return true;
     job_phase(j, 0.0, p->latency_ns);
     return steps_delay(j, p->latency_ns, p->row_root);
 }
@@ -164,19 +189,6 @@ static bool link_wait(struct job *j, struct station *link, const struct lane *l,
     j->customer = (struct customer){.demand_ns = l->ns, .size = packets, .done = link_done};
     station_submit(link, &j->customer);
     return false;
-}
-
-/* The chunk that went out in the background has left. */
-static void chunk_done(struct sim *sim, struct customer *c)
-{
-    (void)sim;
-    struct job *j = job_of_link(c);
-    j->link_busy = false;
-    if (!j->link_wanted)
-        return;
-    j->link_wanted = false;
-    job_charge(j, j->row, 0, 0.0);
-    job_resume(j);
 }
 
 const struct lane *network_lane(struct job *j, const struct lanes *l)
@@ -220,11 +232,61 @@ bool network_receive_on(struct job *j, struct vnic *n, const struct lanes *lanes
     return l ? link_wait(j, l->nic->receive, l, p->packets) : true;
 }
 
-/* Stays at this stage while the chunk before is still on the link. */
-static bool wait_for_link(struct job *j, const struct lane *l)
+static void wanted_over(struct job *j, bool *wanted)
+{
+    if (!*wanted)
+        return;
+    *wanted = false;
+    job_charge(j, j->row, 0, 0.0);
+    job_resume(j);
+}
+
+static void chunks_enter(struct job *j, const struct instruction *in, const struct plan *p, int more);
+
+/* The chunk that came in in the background is there. */
+static void chunk_arrived(struct sim *sim, struct customer *c)
+{
+    (void)sim;
+    struct job *j = job_of_arrival(c);
+    const struct instruction *in = job_instruction(j);
+    j->arrival_busy = false;
+    j->arrived++;
+    chunks_enter(j, in, job_plan(j, in), 0);
+    wanted_over(j, &j->arrival_wanted);
+}
+
+/* `more` chunks wait for the receiver's link, one after the other. */
+static void chunks_enter(struct job *j, const struct instruction *in, const struct plan *p, int more)
+{
+    j->at_door += more;
+    if (j->at_door == 0 || j->arrival_busy)
+        return;
+    const struct lane *l = network_lane(j, &p->in);
+    j->at_door--;
+    j->arrival_busy = true;
+    count_received(receiver(in, p).nic, l, p->bytes, p->packets);
+    j->arrival = (struct customer){.demand_ns = l->ns, .size = p->packets, .done = chunk_arrived};
+    station_submit(l->nic->receive, &j->arrival);
+}
+
+/* The chunk that went out in the background has left. */
+static void chunk_done(struct sim *sim, struct customer *c)
+{
+    (void)sim;
+    struct job *j = job_of_link(c);
+    const struct instruction *in = job_instruction(j);
+    const struct plan *p = job_plan(j, in);
+    j->link_busy = false;
+    if (relayed(p))
+        chunks_enter(j, in, p, 1);
+    wanted_over(j, &j->link_wanted);
+}
+
+/* Stays at this stage while a chunk is still on the link. */
+static bool wait_for_link(struct job *j, const struct lane *l, bool *wanted)
 {
     j->stage--;
-    j->link_wanted = true;
+    *wanted = true;
     j->row = l->row;
     job_phase(j, l->ns, 0.0);
     return false;
@@ -237,8 +299,10 @@ bool network_transmit(struct job *j, const struct instruction *in, const struct 
         return true;
     const struct lane *l = network_lane(j, &p->out);
     if (l && j->link_busy)
-        return wait_for_link(j, l);
-    if (!l || receiver(in, p).vm || j->chunk + 1 == p->chunks)
+        return wait_for_link(j, l, &j->link_wanted);
+    if (!leaves(j, p))
+        return true;
+    if (!l || (!relayed(p) && j->chunk + 1 == p->chunks))
         return network_transmit_on(j, s.nic, &p->out, p);
     count_sent(s.nic, l, p->bytes, p->packets);
     j->link = (struct customer){.demand_ns = l->ns, .size = p->packets, .done = chunk_done};
@@ -250,7 +314,19 @@ bool network_transmit(struct job *j, const struct instruction *in, const struct 
 bool network_receive(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    return r.vm ? network_receive_on(j, r.nic, &p->in, p) : true;
+    const struct lane *l = network_lane(j, &p->in);
+    if (!r.vm || !arrives(j, p))
+        return true;
+    if (!l || p->chunks == 1)
+        return network_receive_on(j, r.nic, &p->in, p);
+    if (!relayed(p) && j->chunk == 0 && !j->arrival_busy && j->arrived == 0)
+        chunks_enter(j, in, p, AHEAD);
+    if (j->arrived == 0)
+        return wait_for_link(j, l, &j->arrival_wanted);
+    j->arrived--;
+    if (!relayed(p) && j->chunk + AHEAD < p->chunks)
+        chunks_enter(j, in, p, 1);
+    return true;
 }
 
 /* ---- the receiver's side ---- */
@@ -258,13 +334,13 @@ bool network_receive(struct job *j, const struct instruction *in, const struct p
 bool network_receive_root(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    return r.vm ? switch_work(j, &r, true) : true;
+    return r.vm && arrives(j, p) ? switch_work(j, &r, true) : true;
 }
 
 bool network_receive_guest(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    if (!r.vm || steps_interrupt(j, r.vm, guest_vp(j, r.nic), &p->complete))
+    if (!r.vm || !arrives(j, p) || steps_interrupt(j, r.vm, guest_vp(j, r.nic), &p->complete))
         return true;
     j->burst.suspends = r.trips->submit > 0;
     return false;
@@ -273,14 +349,14 @@ bool network_receive_guest(struct job *j, const struct instruction *in, const st
 bool network_receive_exits(struct job *j, const struct instruction *in, const struct plan *p)
 {
     const struct side r = receiver(in, p);
-    return exits_of(j, &r);
+    return !arrives(j, p) || exits_of(j, &r);
 }
 
 /* The next chunk of the message, or the end of it. */
 bool network_next_chunk(struct job *j, const struct instruction *in, const struct plan *p)
 {
     (void)in;
-    if (++j->chunk < p->chunks)
+    if (++j->chunk < p->chunks + (relayed(p) ? AHEAD : 0))
         j->stage = 0;
     return true;
 }

@@ -4,7 +4,9 @@
 #include "model/analytic/mva.h"
 #include "model/analytic/opennet.h"
 #include "model/analytic/schweitzer.h"
+#include "model/host/balancer.h"
 #include "model/host/estimate.h"
+#include "model/host/opinion_links.h"
 #include "model/host/program.h"
 #include "model/host/spindle.h"
 #include <math.h>
@@ -78,7 +80,7 @@ static void add_workload(struct network *n, int w)
     n->think[w] = closed ? s->think.mean_ns * 1e-9 : 0.0;
 }
 
-/* Queues of disks; true if the times of one depend on what was before. */
+/* Queues of disks; true if the times of one depend on what was before, or VMs take turns at it. */
 static bool disks_read(struct network *n)
 {
     bool remembers = false;
@@ -90,7 +92,7 @@ static bool disks_read(struct network *n)
             const struct pdisk *disk = &host->disk[d];
             const int at = resource_index(
                 n->result, arena_printf(n->arena, "disk.%s.%s", host->spec->name, disk->spec->name));
-            remembers = remembers || spindle_remembers(disk);
+            remembers = remembers || spindle_remembers(disk) || balancer_rules(disk);
             if (at < 0)
                 continue;
             n->queues[at] = disk->queues;
@@ -151,12 +153,25 @@ static bool has_maximum(const struct workload *w)
     return false;
 }
 
-/* The link works on one chunk while the next one is prepared: the sum of the demands is no lower bound then. */
+/* Links work on chunks while the next one is prepared: the sum of the demands is no lower bound then. */
 static bool has_pipeline(const struct workload *w)
 {
     for (int i = 0; i < w->program->length; i++) {
         const struct instruction *in = &w->program->code[i];
-        if (in->op == OP_SEND && in->plan[0].chunks > 1 && !in->plan[0].peer)
+        if ((in->op == OP_SEND || in->op == OP_RECEIVE) && in->plan[0].chunks > 1 &&
+            in->plan[0].out.n + in->plan[0].in.n > 0)
+            return true;
+    }
+    return false;
+}
+
+/* From link to link two chunks are under way at once: the sum of the demands is up to twice the time. */
+static bool has_relay(const struct workload *w)
+{
+    for (int i = 0; i < w->program->length; i++) {
+        const struct instruction *in = &w->program->code[i];
+        if ((in->op == OP_SEND || in->op == OP_RECEIVE) && in->plan[0].chunks > 1 && in->plan[0].out.n > 0 &&
+            in->plan[0].in.n > 0)
             return true;
     }
     return false;
@@ -279,8 +294,25 @@ static void fill_row(struct arena *a, const struct network *n, int w, const stru
     row->high = isfinite(b.response_high) && !held && !more ? b.response_high : (double)NAN;
     /* Taken as open, a closed load would wait for itself: with one user it never does. And the formulas know no queue that
      * is full. */
-    if (q && !held && !is_flooded(n, w) && !(closed && n->open > 0) && !program_refuses(workload->program))
+    if (q && !held && !has_relay(workload) && !is_flooded(n, w) && !(closed && n->open > 0) &&
+        !program_refuses(workload->program))
         row->second_opinion = q->response[w];
+}
+
+/* Links serve messages of fixed length in order of arrival: their part of the product form gives way to M/G/1. */
+static void links_correct(const struct network *n, struct qnet_result *q)
+{
+    const double *links_s = opinion_links_times(n->arena, n->run, n->rate);
+    const int classes = 2 * n->net.classes + 1; /* as in solved_new */
+    int at = 0;
+    for (int i = 0; links_s && i < n->net.stations; i++) {
+        const bool link = i < n->result->resources && strcmp(n->result->resource[i].kind, "nic") == 0;
+        for (int w = 0; link && w < n->net.classes; w++)
+            q->response[w] -= q->residence[at * classes + w];
+        at += n->queues[i];
+    }
+    for (int w = 0; links_s && w < n->net.classes; w++)
+        q->response[w] += links_s[w];
 }
 
 void opinion_fill(struct arena *a, const struct run *run, struct scenario_result *out)
@@ -290,6 +322,8 @@ void opinion_fill(struct arena *a, const struct run *run, struct scenario_result
     struct qnet_result q;
     const char *method = "bounds";
     const bool solved = !out->saturated && !n.remembers && solve(&n, &q, &method);
+    if (solved && n.open > 0)
+        links_correct(&n, &q);
     out->bound = ARENA_ARRAY(a, struct bound_row, (size_t)n.net.classes);
     out->bounds = n.net.classes;
     for (int w = 0; w < n.net.classes; w++)

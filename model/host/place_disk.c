@@ -69,7 +69,10 @@ static struct piece piece_of(const struct run *run, const struct vdisk *v, const
         .kind = DEMAND_IO, .amount = 1.0, .bytes = bytes, .write = write, .sequential = sequential, .at = at};
     struct piece p = {.path = place_cost(run->model, &io),
                       .device = device_cost_of(run, v->on, at, bytes, write, sequential)};
-    p.device.ns += p.path.sector_reads * v->on->read_ns + p.path.sector_writes * v->on->write_ns;
+    /* at the two ends only, whatever lies between: a read is as many operations as there are stripe units */
+    const double parts =
+        p.path.sector_reads > 0.0 ? device_cost_of(run, v->on, at, bytes, false, sequential).ops : 1.0;
+    p.device.ns += (p.path.sector_reads * v->on->read_ns + p.path.sector_writes * v->on->write_ns) / parts;
     return p;
 }
 

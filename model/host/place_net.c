@@ -104,6 +104,10 @@ void place_net_message(struct plan *p, const struct run *run, const struct workl
     plan_adapters(p, run, nic);
     const bool local = is_local(p);
     nic_place(&mine, p->vm, w, p->nic, local);
+    if (p->peer) {
+        nic_place(&theirs, p->peer, w, p->peer_nic, local);
+        mine.jumbo = theirs.jumbo = mine.jumbo && theirs.jumbo; /* the smaller segment (RFC 793) */
+    }
     p->chunks = (int)fmax(1.0, ceil(s->size_bytes / CHUNK_BYTES));
     p->bytes = s->size_bytes / p->chunks;
     p->packets = fmax(1.0, ceil(p->bytes / mechanism_packet_bytes(&mine)));
@@ -113,7 +117,6 @@ void place_net_message(struct plan *p, const struct run *run, const struct workl
         *(sending ? &p->out : &p->in) = lanes_of(run, p, p->nic, &mine);
     if (!p->peer)
         return;
-    nic_place(&theirs, p->peer, w, p->peer_nic, local);
     const struct cost far = message_cost(run, p, &theirs, sending ? DEMAND_RECEIVE : DEMAND_SEND);
     plan_theirs(p, &far, !sending);
     if (!local)

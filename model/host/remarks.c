@@ -1,11 +1,13 @@
 /* remarks.c - warnings with codes, and assumed values that mattered. */
 #include "model/host/remarks.h"
+#include "model/base/units.h"
 #include "model/host/estimate.h"
 #include "model/host/group.h"
 #include "model/host/memory.h"
 #include "model/host/memory_fit.h"
 #include "model/host/resources.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MATTERS_LEAST 0.001 /* share of a response below which an assumed value is not listed */
@@ -49,6 +51,12 @@ static void warn_precision(struct list *l, const struct scenario_result *s)
     }
 }
 
+/* "1.37 ms": three digits. */
+static const char *time_text(struct arena *a, double s)
+{
+    return units_format(a, strtod(arena_printf(a, "%.3g", s * 1e9), NULL), UNIT_TIME);
+}
+
 static void warn_opinion(struct list *l, const struct scenario_result *s)
 {
     for (int i = 0; i < s->bounds; i++) {
@@ -58,10 +66,11 @@ static void warn_opinion(struct list *l, const struct scenario_result *s)
             continue;
         warn(l, "W303", s->name,
              arena_printf(l->arena,
-                          "scenario '%s': %s is %.3g s by simulation and %.3g s by %s; look at what the "
+                          "scenario '%s': %s is %s by simulation and %s by %s; look at what the "
                           "formula leaves out "
                           "(bursts, locks, pools, priorities, varying demands)",
-                          s->name, b->metric, m->mean, b->second_opinion, b->method));
+                          s->name, b->metric, time_text(l->arena, m->mean),
+                          time_text(l->arena, b->second_opinion), b->method));
     }
 }
 

@@ -28,6 +28,12 @@ int storage_operations(struct job *j, const struct instruction *in)
     return device_count(count * factor, &j->rng) * p->pieces;
 }
 
+double storage_quota_ns(const struct plan *p)
+{
+    const double most = p->disk->spec->maximum_iops;
+    return most > 0.0 ? ceil(p->bytes / NORMAL_BYTES) / most * 1e9 : 0.0;
+}
+
 /* ---- guest and root side ---- */
 
 bool storage_channel(struct job *j, const struct instruction *in, const struct plan *p)
@@ -70,11 +76,12 @@ bool storage_throttle(struct job *j, const struct instruction *in, const struct 
 {
     (void)in;
     struct vdisk *v = p->disk;
-    if (v->spec->maximum_iops <= 0.0)
+    const double quota = storage_quota_ns(p);
+    if (quota <= 0.0)
         return true;
     const double now = (double)job_run(j)->sim.now;
     const double start = fmax(now, v->qos_due_ns - v->qos_burst_ns);
-    v->qos_due_ns = fmax(start, v->qos_due_ns) + ceil(p->bytes / NORMAL_BYTES) / v->spec->maximum_iops * 1e9;
+    v->qos_due_ns = fmax(start, v->qos_due_ns) + quota;
     job_phase(j, 0.0, 0.0);
     return steps_delay(j, start - now, p->row_device);
 }

@@ -16,6 +16,9 @@ int storage_operations(struct job *j, const struct instruction *in);
 /* Its mean, with the memory that the VM has now. */
 double storage_expected(const struct step *s, const struct plan *p);
 
+/* What an operation takes of the maximum of storage QoS: time in which nothing else may go; 0 without a maximum. */
+double storage_quota_ns(const struct plan *p);
+
 bool storage_channel(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_submit(struct job *j, const struct instruction *in, const struct plan *p);
 bool storage_exits(struct job *j, const struct instruction *in, const struct plan *p);

@@ -39,6 +39,7 @@ expect 2 'use one of them' calibrate log.csv --inventory i.yaml --against m.yaml
 expect 2 "no file kind 'modle' \(did you mean 'model'\?\)" schema modle
 expect 2 "nothing is called 'qqqqqqqqqqqq'" explain qqqqqqqqqqqq
 expect 2 "did you mean 'slat'" explain slatt
+expect 2 "nothing is called 'vhd' \(did you mean 'VHDX'\?\); these mention it: .*vms\.V\.disks\.D\.kind" explain vhd
 expect 2 "nothing is called 'nehalem'; these mention it: .*xeon5500" explain nehalem
 expect 2 "nothing is called 'vms.web01.lockshares.x'" explain vms.web01.lockshares.x
 expect 2 'an inspection is written as' inspect log.csv -o log.html

@@ -22,6 +22,27 @@ static const struct run *contended(const char *disk, const char *kind, int b, co
         SECONDS);
 }
 
+/* Theory serves first come, first served: it says nothing where VMs take turns, and goes on where they need not. */
+static void test_theory_does_not_judge_turns(void **state)
+{
+    (void)state;
+    static const int users[] = {128, 4};
+    for (int i = 0; i < 2; i++) {
+        const struct model *m = hostsim_modelf(
+            arena,
+            "schema: hvplan.model/1\n"
+            "hosts: {HV: {cpu: {sockets: 1, cores: 4}, hypervisor: 2008r2, disks: {d: {read: 6 ms}}}}\n"
+            "vms: {a: {host: HV, os: ws2008, disks: {c: {}}}, b: {host: HV, os: ws2008, disks: {c: {}}}}\n"
+            "workloads:\n"
+            "  wa: {closed: {users: %d}, steps: [{on: a, read: {disk: c, size: 8 KiB}}]}\n"
+            "  wb: {closed: {users: 1}, steps: [{on: b, read: {disk: c, size: 8 KiB}}]}\n",
+            users[i]);
+        const struct result *r = hostsim_run(arena, m, 0.03);
+        assert_int_equal(isnan(r->scenario[0].bound[1].second_opinion), i == 0);
+        assert_false(hosttest_warned(r, "W303", "wb"));
+    }
+}
+
 static double x(const struct run *run, int w)
 {
     return (double)run->workload[w].finished / SECONDS;
@@ -134,6 +155,7 @@ int main(void)
         HOSTTEST(test_a_light_vm_waits_for_83_ms_at_most),
         HOSTTEST(test_a_run_keeps_its_turn),
         HOSTTEST(test_what_it_leaves_alone),
+        HOSTTEST(test_theory_does_not_judge_turns),
         HOSTTEST(test_one_vm_alone_is_served_as_before),
     };
     return cmocka_run_group_tests_name("balancer", tests, NULL, NULL);

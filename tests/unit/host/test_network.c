@@ -52,6 +52,54 @@ static void test_chunks_are_prepared_while_the_link_works(void **state)
     assert_close(hostsim_mean(s, "workload.w.response_s"), 16.0 * mib_wire_s + prepare, 0.005);
 }
 
+static double alone(const char *step)
+{
+    char text[160];
+    snprintf(text, sizeof text, "  w: {arrivals: {rate: 1 /s, scv: 0}, steps: [%s]}\n", step);
+    return hostsim_mean(simulate(text), "workload.w.response_s");
+}
+
+/* From host to host both links work at once: 2 MiB take the time of a message of one chunk, and of the others on one link. */
+static void test_links_of_both_hosts_work_side_by_side(void **state)
+{
+    (void)state;
+    const double chunk = mib_wire_s / 16.0;
+    const double one = alone("{on: a, send: {nic: n, size: 64 KiB, to: c}}");
+    assert_true(one > 2.0 * chunk);
+    assert_close(alone("{on: a, send: {nic: n, size: 2 MiB, to: c}}"), 31.0 * chunk + one, 0.005);
+    assert_close(alone("{on: c, receive: {nic: n, size: 2 MiB, to: a}}"), 31.0 * chunk + one, 0.005);
+    const struct scenario_result *s = simulate(
+        "  w: {arrivals: {rate: 24 /s, scv: 0}, steps: [{on: a, send: {nic: n, size: 2 MiB, to: c}}]}\n");
+    assert_close(hostsim_mean(s, "nic.HV.n.utilization"), 48.0 * mib_wire_s, 0.01);
+    assert_close(hostsim_mean(s, "nic.H2.n.utilization"), 48.0 * mib_wire_s, 0.01);
+}
+
+/* Both ends use the smaller segment: jumbo frames at one end of a connection change nothing. */
+static void test_jumbo_frames_take_both_ends(void **state)
+{
+    (void)state;
+    double used[2];
+    for (int jumbo = 0; jumbo < 2; jumbo++) {
+        struct model *m = network_model(
+            "no", "synthetic",
+            "  w: {arrivals: {rate: 30 /s}, steps: [{on: a, send: {nic: n, size: 256 KiB, to: c}}]}\n"
+            "  v: {arrivals: {rate: 30 /s}, steps: [{on: c, receive: {nic: n, size: 256 KiB, to: a}}]}\n");
+        m->host[0].nic[0].jumbo = jumbo == 1;
+        used[jumbo] = hostsim_mean(&hostsim_run(arena, m, 0.02)->scenario[0], "nic.H2.n.utilization");
+    }
+    assert_close(used[1], used[0], 1e-9);
+}
+
+/* What comes from outside does not stop while the chunk before is worked off. */
+static void test_chunks_arrive_while_the_one_before_is_worked_off(void **state)
+{
+    (void)state;
+    const double chunk = mib_wire_s / 16.0;
+    const double one = alone("{on: a, receive: {nic: n, size: 64 KiB}}");
+    assert_true(one > 1.1 * chunk);
+    assert_close(alone("{on: a, receive: {nic: n, size: 2 MiB}}"), 31.0 * chunk + one, 0.005);
+}
+
 static void test_local_messages_never_meet_the_adapter(void **state)
 {
     (void)state;
@@ -170,6 +218,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         HOSTTEST(test_link_time_is_bytes_over_speed),
         HOSTTEST(test_chunks_are_prepared_while_the_link_works),
+        HOSTTEST(test_links_of_both_hosts_work_side_by_side),
+        HOSTTEST(test_jumbo_frames_take_both_ends),
+        HOSTTEST(test_chunks_arrive_while_the_one_before_is_worked_off),
         HOSTTEST(test_local_messages_never_meet_the_adapter),
         HOSTTEST(test_vmq_spreads_the_roots_work),
         HOSTTEST(test_emulated_adapter_needs_the_worker_process_on_its_own_side),

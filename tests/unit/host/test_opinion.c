@@ -75,6 +75,21 @@ static void test_writes_from_a_cache_are_work(void **state)
     assert_close(b->second_opinion, 250e-6 + 0.005 / (1.0 - 0.45 * 0.45), 1e-6);
 }
 
+/* 40 writes on one spindle of 5 ms: M/M/1. A cache of nothing takes none, and a small one not those that are larger. */
+static void test_a_cache_that_takes_no_write_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const caches[] = {"", ", write_cache: yes, cache: 0 B",
+                                         ", write_cache: yes, cache: 4 KiB"};
+    for (size_t i = 0; i < sizeof caches / sizeof caches[0]; i++) {
+        const struct scenario_result *s =
+            simulated(arena_printf(arena, "kind: hdd, read: 5 ms%s", caches[i]), WRITES("40"));
+        assert_close(s->bound[0].second_opinion, 0.005 / (1.0 - 0.2), 1e-6);
+        assert_close(s->bound[0].low, 0.005, 1e-9);
+        assert_close(s->workload[0].response_s, s->bound[0].second_opinion, 0.05);
+    }
+}
+
 static void test_spindles_with_queues_of_their_own_are_stations(void **state)
 {
     (void)state;
@@ -143,6 +158,7 @@ int main(void)
         HOSTTEST(test_parts_side_by_side_take_as_long_as_the_longest),
         HOSTTEST(test_a_flooded_cache_has_no_second_opinion),
         HOSTTEST(test_writes_from_a_cache_are_work),
+        HOSTTEST(test_a_cache_that_takes_no_write_changes_nothing),
         HOSTTEST(test_spindles_with_queues_of_their_own_are_stations),
         HOSTTEST(test_load_of_others_counts),
         HOSTTEST(test_disks_that_remember_have_no_second_opinion),

@@ -201,6 +201,28 @@ static void test_a_vhd_on_512e_sectors_writes_at_a_quarter(void **state)
     assert_close(writes("512e", "kind: dynamic-vhd, misaligned: no"), vhdx, 0.01);
 }
 
+/* 512 KiB over eight spindles begin and end inside a sector once each: 2 reads and a write more in all, not of every part. */
+static void test_only_the_ends_of_a_striped_write_meet_a_border(void **state)
+{
+    (void)state;
+    double ms[2];
+    for (int i = 0; i < 2; i++)
+        ms[i] =
+            1e3 *
+            hosttest_mean(
+                hostsim_modelf(arena,
+                               "schema: hvplan.model/1\n"
+                               "hosts: {HV: {cpu: {cores: 4, slat: yes}, hypervisor: 2012r2, disks: {d: "
+                               "{spindles: 8, sectors: %s, read: {mean: 8 ms, scv: 0}}}}}\n"
+                               "vms: {a: {host: HV, os: ws2012, disks: {c: {kind: fixed-vhdx, misaligned: "
+                               "yes}}}}\n"
+                               "workloads: {w: {closed: {users: 1}, steps: [{on: a, write: {disk: c, size: "
+                               "512 KiB}}]}}\n",
+                               i ? "512e" : "512"),
+                0.02, "workload.w.response_s");
+    assert_close(ms[1] - ms[0], 3.0 * 8.0 / 8.0, 1e-3);
+}
+
 /* ---- storage QoS ---- */
 
 static struct model *limited(const char *limits, const char *size, const char *load)
@@ -234,6 +256,16 @@ static void test_a_maximum_caps_in_units_of_8_kib(void **state)
              ->scenario[0];
     /* it waits in the root, for the disk's sake */
     assert_true(hostsim_row(s, "w", "disk.HV.d").wait_s > 0.9 * hostsim_mean(s, "workload.w.response_s"));
+}
+
+/* 32 units each: what the first of them take from the full bucket is no part of the mean, so the run must last. */
+static void test_a_run_is_long_enough_for_a_maximum(void **state)
+{
+    (void)state;
+    const struct model *m = limited(", maximum_iops: 500 /s", "256 KiB", "closed: {users: 8}");
+    const struct scenario_result *s = &hostsim_run(arena, m, 0.02)->scenario[0];
+    assert_close(hostsim_mean(s, "workload.w.response_s"), 8.0 * 32.0 / 500.0, 0.01);
+    assert_close(hostsim_mean(s, "workload.w.throughput_per_s"), 500.0 / 32.0, 0.01);
 }
 
 /* Below the maximum, operations that come at random are not held back. */
@@ -278,7 +310,9 @@ int main(void)
         HOSTTEST(test_virtual_fc_acts_as_pass_through),
         HOSTTEST(test_an_assigned_disk_goes_around_the_root),
         HOSTTEST(test_a_vhd_on_512e_sectors_writes_at_a_quarter),
+        HOSTTEST(test_only_the_ends_of_a_striped_write_meet_a_border),
         HOSTTEST(test_a_maximum_caps_in_units_of_8_kib),
+        HOSTTEST(test_a_run_is_long_enough_for_a_maximum),
         HOSTTEST(test_a_maximum_does_not_slow_what_is_below),
         HOSTTEST(test_limits_are_named),
     };

@@ -104,6 +104,8 @@ static void test_quantity_unit_of_queues(void **state)
 {
     (void)state;
     assert_string_equal(quantity_unit("disk.HV01.data.queue", "1"), "");
+    assert_string_equal(quantity_unit("vm.sql01.jobs_inside", "1"), "");
+    assert_string_equal(quantity_unit("vdisk.sql01.d.outstanding", "1"), "");
     assert_string_equal(quantity_unit("disk.HV01.data.utilization", "1"), "1");
     assert_string_equal(quantity_unit("disk.HV01.data.queue", "packets"), "packets");
     assert_string_equal(quantity_unit("queue", "1"), "1");

@@ -64,6 +64,24 @@ static void test_report_text_order(void **state)
     }
 }
 
+/* "Does it fit?" is answered among the findings, not by "1 warning, listed below". */
+static void test_report_text_tells_warnings_that_answer(void **state)
+{
+    struct warning rows[] = {
+        {"W304", "scenario 'baseline': the VMs need 109 % of the memory of HV01", "baseline"},
+        {"W303", "scenario 'baseline': an opinion", "baseline"},
+        {"W307", "scenario 'other': of nobody here", "other"}};
+    struct result *r = fixture_result(*state);
+    r->warning = rows;
+    r->warnings = (int)(sizeof rows / sizeof *rows);
+    const char *text = text_of(*state, r, (struct text_style){200, false, false, false});
+    const char *glance = at(text, "At a glance");
+    const char *found = at(text, "The VMs need 109 % of the memory of HV01 (W304).");
+    assert_true(found < glance);
+    assert_true(strstr(text, "An opinion") == NULL);
+    assert_true(strstr(text, "Of nobody here") == NULL);
+}
+
 static void test_report_text_says_the_findings(void **state)
 {
     const char *text = text_of(*state, fixture_result(*state), (struct text_style){200, false, false, false});
@@ -235,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_report_text_order),
         TEST(test_report_text_says_the_findings),
+        TEST(test_report_text_tells_warnings_that_answer),
         TEST(test_report_text_outside_and_interrupted),
         TEST(test_report_text_fits_every_width),
         TEST(test_report_text_plain),

@@ -96,6 +96,8 @@ static void test_raid_and_flash_are_warned_about(void **state)
         {"read: 6 ms, spindles: 5, raid: 10", "", "W105", "an even number of spindles; there are 5"},
         {"kind: ssd, read: 1 ms, defragment: yes", "", "W106", "next to nothing"},
         {"kind: nvme", "defragment: host", "W106", "next to nothing"},
+        {"read: 6 ms", "defragment: both", "W107", "states no pieces"},
+        {"read: 6 ms", "defragment: host, guest_run: 64 KiB", "W107", "states no pieces"},
     };
     static const char *const quiet[] = {
         "read: 6 ms, spindles: 3, raid: 5",  "read: 6 ms, spindles: 4, raid: 6",
