@@ -151,8 +151,9 @@ void resolve_disk(struct resolve *r, struct pdisk_spec *d, const struct node *n,
 /* What is to be put together must be known to lie in pieces. */
 static void pieces_check(const struct where *w, const struct vdisk_spec *v, const struct pdisk_spec *on)
 {
-    const bool guest = v->fragmentation > 0.0 || v->guest_run_bytes > 0.0;
-    const bool host = v->host_run_bytes > 0.0;
+    const bool file = vdisk_traits[v->kind].file, stated = v->fragmentation > 0.0;
+    const bool guest = v->guest_run_bytes > 0.0 || (stated && !file);
+    const bool host = v->host_run_bytes > 0.0 || (stated && file);
     const bool gains =
         (v->defragment != DEFRAGMENT_HOST && guest) || (v->defragment != DEFRAGMENT_GUEST && host);
     if (on->kind == PDISK_HDD && !on->shared && !gains)

@@ -64,7 +64,8 @@ static const struct key_row disk_rows[] = {
     {"shared", KEY_BOOL, "a LUN shared with other machines: no advice on defragmentation", .def = "no",
      KEY_AT(struct pdisk_spec, shared)},
     {"defragment", KEY_BOOL,
-     "what if the files on it lay in one piece; refused for a san and for shared disks, whose arrays hide "
+     "what if the files on it lay in one piece, what guests keep inside theirs aside; refused for a san and "
+     "for shared disks, whose arrays hide "
      "where blocks lie",
      .def = "no", KEY_AT(struct pdisk_spec, defragment)},
 };

@@ -36,8 +36,10 @@ static const struct key_row disk_rows[] = {
      KEY_AT(struct vdisk_spec, minimum_iops)},
     {"chain", KEY_COUNT, "files of a differencing chain, the base counted", .lo = 1, .hi = 100,
      .absent = "2 for differencing kinds, else 1", KEY_AT(struct vdisk_spec, chain)},
-    {"fragmentation", KEY_NUMBER, "extra splits an operation that fragments of the file cause", .lo = 0,
-     .hi = 100, .def = "0", KEY_AT(struct vdisk_spec, fragmentation)},
+    {"fragmentation", KEY_NUMBER,
+     "extra splits an operation that fragments cause: of the virtual disk's file on the root's volume (Split "
+     "IO/Sec over Disk Transfers/sec there), or of the guest's files where the disk is no file",
+     .lo = 0, .hi = 100, .def = "0", KEY_AT(struct vdisk_spec, fragmentation)},
     {"guest_run", KEY_NUMBER,
      "mean length of what lies in one piece in the guest's file system: an operation is split once for each "
      "such length that it spans",
@@ -49,7 +51,7 @@ static const struct key_row disk_rows[] = {
      KEY_POSITIVE, .unit = UNIT_BYTES, .lo = 0, .hi = 0x1p50, .absent = "the file lies in one piece",
      KEY_AT(struct vdisk_spec, host_run_bytes)},
     {"defragment", KEY_CHOICE,
-     "what if files lay in one piece: of the guest (guest_run and fragmentation), of the host (host_run), or "
+     "what if files lay in one piece: of the guest (guest_run), of the host (host_run and fragmentation), or "
      "both; refused on a san and on shared disks, whose arrays hide where blocks lie",
      .choices = &choices_defragment, .def = "no", KEY_AT(struct vdisk_spec, defragment)},
 };

@@ -1,5 +1,6 @@
 /* emit_disk.c - disks in a counter log. */
 #include "model/host/emit_disk.h"
+#include "model/host/place.h"
 
 #define SECTOR_BYTES 512.0
 
@@ -29,19 +30,10 @@ static void put_operations(struct sheet *s, enum counter_id first, const char *n
 
 /* ---- hosts ---- */
 
-/* Operations that the file system below had to cut, where files lie in pieces of a mean length; see place_disk.c. */
-static double host_splits(const struct vdisk_spec *v, const struct pdisk_spec *on, double bytes)
+/* Operations that file systems had to cut, where files lie in pieces. */
+static struct splits splits_of(const struct vdisk_spec *v, const struct pdisk_spec *on, const double *o)
 {
-    const bool whole = v->defragment == DEFRAGMENT_HOST || v->defragment == DEFRAGMENT_BOTH || on->defragment;
-    return whole || v->host_run_bytes <= 0.0 ? 0.0 : bytes / v->host_run_bytes;
-}
-
-static double guest_splits(const struct vdisk_spec *v, const struct pdisk_spec *on, double operations,
-                           double bytes)
-{
-    if (v->defragment == DEFRAGMENT_GUEST || v->defragment == DEFRAGMENT_BOTH || on->defragment)
-        return 0.0;
-    return operations * v->fragmentation + (v->guest_run_bytes > 0.0 ? bytes / v->guest_run_bytes : 0.0);
+    return place_disk_splits(v, on, o[OPF_READS] + o[OPF_WRITES], o[OPF_READ_BYTES] + o[OPF_WRITE_BYTES]);
 }
 
 /* What the root of a Hyper-V host sees of a disk. */
@@ -66,11 +58,8 @@ static struct contents contents_of(const struct sheet *s, const struct pdisk *d)
             used = true;
             c.disk = c.disk || native || (t->root && !t->lun);
             c.volume = c.volume || native || t->file;
-            if (t->file)
-                c.splits += host_splits(v->spec, d->spec, o[OPF_READ_BYTES] + o[OPF_WRITE_BYTES]);
-            if (native)
-                c.splits += guest_splits(v->spec, d->spec, o[OPF_READS] + o[OPF_WRITES],
-                                         o[OPF_READ_BYTES] + o[OPF_WRITE_BYTES]);
+            const struct splits splits = splits_of(v->spec, d->spec, o);
+            c.splits += splits.host + (native ? splits.guest : 0.0);
         }
     return used ? c : (struct contents){true, true, 0.0};
 }
@@ -153,9 +142,7 @@ void emit_disk_guest(struct sheet *s, const struct vm *vm)
         const double *v = s->d + s->layout->vdisk[vm->index] + i * VDF_COUNT + VDF_GUEST;
         const int outstanding = vm->disk[i].guest.outstanding;
         const char *name = vm->spec->disk[i].name;
-        const double splits =
-            guest_splits(&vm->spec->disk[i], vm->disk[i].on->spec, v[OPF_READS] + v[OPF_WRITES],
-                         v[OPF_READ_BYTES] + v[OPF_WRITE_BYTES]);
+        const double splits = splits_of(&vm->spec->disk[i], vm->disk[i].on->spec, v).guest;
         put_operations(s, CTR_DISK_READS, sheet_name(s, "%d %s", i, name), v, outstanding, splits);
         put_operations(s, CTR_VOLUME_READS, name, v, outstanding, splits);
     }

@@ -273,7 +273,7 @@ double estimate_rate(const struct workload *w, const struct estimate *e)
     if (s->arrivals == ARRIVAL_OPEN)
         return s->rate_per_s;
     if (s->arrivals == ARRIVAL_CLOSED)
-        return 1e9 / fmax((s->think.mean_ns + e->total_ns + 1.0) / s->users, e->quota_ns);
+        return s->users * 1e9 / (s->think.mean_ns + e->total_ns + 1.0);
     const struct trace *t = &s->trace;
     return t->n > 1 ? (double)t->n * 1e9 / (t->at_ns[t->n - 1] + 1.0) : 1.0;
 }

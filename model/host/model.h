@@ -126,7 +126,8 @@ struct vdisk_spec {
     bool misaligned;                   /* its sectors do not begin where those of the physical disk do */
     double maximum_iops, minimum_iops; /* storage QoS, operations of 8 KiB a second; 0 = none */
     int chain;
-    double fragmentation; /* splits an operation in the guest's file system */
+    double
+        fragmentation; /* splits an operation: of the virtual disk's file, or of the guest's files if it is none */
     double guest_run_bytes,
         host_run_bytes; /* mean length of what lies in one piece: files of the guest; the VHD file on the
                                                root's volume; 0 = all */

@@ -20,6 +20,12 @@ double place_preempted_loss(const struct vm *vm);
 /* Fills the CPU part of a plan: speed, slowdown, tax. */
 void place_plan_cpu(struct plan *p, const struct run *run, const struct workload_spec *w);
 /* A random operation without anything of a virtual disk: metadata, load from outside. */
+/* Operations that file systems add to these, where files lie in pieces: those of guests and the root's. */
+struct splits {
+    double guest, host;
+};
+struct splits place_disk_splits(const struct vdisk_spec *v, const struct pdisk_spec *on, double operations,
+                                double bytes);
 struct device_cost place_disk_random(const struct pdisk *d, double bytes, bool write);
 void place_disk_plan(struct plan *p, const struct run *run, const struct workload_spec *w,
                      const struct step *s, int disk);

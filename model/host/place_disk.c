@@ -35,18 +35,22 @@ struct device_cost place_disk_random(const struct pdisk *d, double bytes, bool w
     return device_cost_of(d->host->run, d, &at, bytes, write, false);
 }
 
-/* Splits an operation where files lie in pieces of a mean length: one for each piece's length that it spans. */
-static double splits_of(const struct vdisk_spec *v, const struct pdisk_spec *on, double bytes)
+/* One split for each piece's length that the bytes span. `fragmentation` is that of the virtual disk's file where there is one,
+ * else of the guest's files. Whoever defragments a volume of the root does not touch what guests keep inside their disks. */
+struct splits place_disk_splits(const struct vdisk_spec *v, const struct pdisk_spec *on, double operations,
+                                double bytes)
 {
+    const bool file = vdisk_traits[v->kind].file, native = v->kind == VDISK_PHYSICAL;
     const bool guest =
-        v->defragment == DEFRAGMENT_GUEST || v->defragment == DEFRAGMENT_BOTH || on->defragment;
+        v->defragment == DEFRAGMENT_GUEST || v->defragment == DEFRAGMENT_BOTH || (native && on->defragment);
     const bool host = v->defragment == DEFRAGMENT_HOST || v->defragment == DEFRAGMENT_BOTH || on->defragment;
-    double splits = guest ? 0.0 : v->fragmentation;
+    const double stated = v->fragmentation * operations;
+    struct splits s = {.guest = guest || file ? 0.0 : stated, .host = host || !file ? 0.0 : stated};
     if (!guest && v->guest_run_bytes > 0.0)
-        splits += bytes / v->guest_run_bytes;
+        s.guest += bytes / v->guest_run_bytes;
     if (!host && v->host_run_bytes > 0.0)
-        splits += bytes / v->host_run_bytes;
-    return splits;
+        s.host += bytes / v->host_run_bytes;
+    return s;
 }
 
 /* Operations that one of the guest becomes: IDE takes so many bytes at a time only. */
@@ -101,7 +105,8 @@ void place_disk_plan(struct plan *p, const struct run *run, const struct workloa
     at.misaligned = v->spec->misaligned;
     const int pieces = pieces_of(run, v->spec, s->size_bytes);
     const double bytes = s->size_bytes / pieces;
-    at.fragmentation = splits_of(v->spec, v->on->spec, bytes);
+    const struct splits splits = place_disk_splits(v->spec, v->on->spec, 1.0, bytes);
+    at.fragmentation = splits.guest + splits.host;
     place_on(&at, v->on->spec);
     struct piece piece = piece_of(run, v, &at, bytes, write, s->sequential);
     if (pieces > 1 && !s->sequential) {

@@ -13,6 +13,7 @@
 #define PILOT_JOBS_ALL 3e5 /* of all workloads together: a limit for very uneven rates */
 #define PILOT_BINS 100
 #define PILOT_DOUBLINGS 4
+#define PILOT_PARTS 20
 #define TRACE_TAIL_BINS 400 /* at most, of a hundredth of the trace each, for its last jobs to end */
 
 struct study {
@@ -73,6 +74,12 @@ static uint64_t events_so_far(const struct study *s)
 
 /* ---- lengths ---- */
 
+/* A user's turn when storage QoS lets all users of a closed load through one after the other. */
+static double closed_at_quota(const struct workload_spec *s, const struct estimate *e)
+{
+    return s->arrivals == ARRIVAL_CLOSED ? s->users * e->quota_ns * 1e-9 : 0.0;
+}
+
 /* Long enough for PILOT_JOBS of every workload, as far as that is sensible, and for 20 times the longest job. */
 static sim_ns pilot_length(const struct model *m)
 {
@@ -84,6 +91,7 @@ static sim_ns pilot_length(const struct model *m)
         const double rate = estimate_rate(&run->workload[i], &e);
         slowest = fmax(slowest, PILOT_JOBS / fmax(rate, 1e-9));
         longest = fmax(longest, e.total_ns * 1e-9);
+        longest = fmax(longest, closed_at_quota(&m->workload[i], &e));
         all += rate;
     }
     arena_free(a);
@@ -161,19 +169,36 @@ static void replay(struct study *s)
     }
 }
 
+/* In parts, so that a user may stop it and the limit of events binds: an estimated job can be hours long. false = it ended
+ * early, and s->pilot is what there is. */
+static bool advance_pilot(struct study *s)
+{
+    const sim_ns from = s->group[0].until, part = s->group[0].cell[0]->width;
+    const int parts = (int)((s->pilot - from) / part);
+    for (int k = 1; k <= PILOT_PARTS; k++) {
+        for (int i = 0; i < s->n; i++)
+            s->group[i].until = k < PILOT_PARTS ? from + (sim_ns)parts * k / PILOT_PARTS * part : s->pilot;
+        advance(s);
+        report(s, "warm-up", (double)INFINITY, 0.0);
+        if (k < PILOT_PARTS && (s->stopped || events_so_far(s) >= s->o->max_events)) {
+            s->pilot = s->group[0].until;
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Runs until the transient of every case is known to lie in the first half. */
 static void warm_up(struct study *s)
 {
     for (int doubling = 0;; doubling++) {
         bool all = true;
-        report(s, "warm-up", (double)INFINITY, 0.0);
-        for (int i = 0; i < s->n; i++)
-            s->group[i].until = s->pilot;
-        advance(s);
+        const bool whole = advance_pilot(s);
         for (int i = 0; i < s->n; i++)
             if (!s->group[i].done)
                 all = find_transient(s, &s->group[i]) && all;
-        if (all || s->stopped || doubling == PILOT_DOUBLINGS)
+        if (all || !whole || s->stopped || doubling == PILOT_DOUBLINGS ||
+            events_so_far(s) >= s->o->max_events)
             return;
         s->pilot *= 2;
     }
@@ -216,8 +241,9 @@ static bool all_done(const struct study *s)
 
 static void run_to_precision(struct study *s)
 {
+    const bool spent = events_so_far(s) >= s->o->max_events;
     for (int i = 0; i < s->n; i++)
-        s->group[i].until = 4 * s->pilot;
+        s->group[i].until = (spent ? 2 : 4) * s->pilot;
     for (uint64_t before = events_so_far(s); !s->stopped;) {
         double worst = 0.0;
         advance(s);

@@ -307,12 +307,13 @@ static void short_runs_break_streams_and_defragmentation_mends_them(void **state
     static const struct {
         const char *disk, *defragment;
         double splits;
-    } cases[] = {{"kind: hdd", "", 0.85},
-                 {"kind: hdd", ", defragment: no", 0.85},
-                 {"kind: hdd", ", defragment: guest", 0.25},
-                 {"kind: hdd", ", defragment: host", 0.6},
-                 {"kind: hdd", ", defragment: both", 0.0},
-                 {"kind: hdd, defragment: yes", "", 0.0}};
+    } cases[] = {
+        {"kind: hdd", "", 0.85},
+        {"kind: hdd", ", defragment: no", 0.85},
+        {"kind: hdd", ", defragment: guest", 0.35},
+        {"kind: hdd", ", defragment: host", 0.5},
+        {"kind: hdd", ", defragment: both", 0.0},
+        {"kind: hdd, defragment: yes", "", 0.5}}; /* the root cannot defragment what is inside a VHD */
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_close(sequential_ms(cases[i].disk, arena_printf(arena, runs, cases[i].defragment)),
                      whole + cases[i].splits * seek, 3e-3);

@@ -139,7 +139,8 @@ static void test_splits_are_counted_where_they_happen(void **state)
     } cases[] = {
         {"guest_run: 48 KiB, host_run: 96 KiB", 0.25, 0.125},
         {"guest_run: 48 KiB, host_run: 96 KiB, defragment: guest", 0.0, 0.125},
-        {"fragmentation: 0.5, host_run: 96 KiB, defragment: host", 0.5, 0.0},
+        {"fragmentation: 0.5, guest_run: 48 KiB, defragment: host", 0.25, 0.0},
+        {"fragmentation: 0.5, host_run: 96 KiB, defragment: guest", 0.0, 0.625},
         {"fragmentation: 0.5, guest_run: 48 KiB, defragment: both", 0.0, 0.0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
