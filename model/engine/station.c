@@ -381,7 +381,8 @@ static void servers_rescale(struct station *s, double speed_before)
     for (uint32_t i = 0; i < s->made; i++)
         if (sim_pending(s->sim, s->server[i]->source))
             at_work[n++] = s->server[i];
-    qsort(at_work, n, sizeof *at_work, by_sequence);
+    if (n > 1)
+        qsort(at_work, n, sizeof *at_work, by_sequence);
     for (uint32_t i = 0; i < n; i++) {
         struct server *v = at_work[i];
         const bool before = v->customer->started < s->speed_since;
