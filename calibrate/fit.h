@@ -162,7 +162,8 @@ void fit_flow_virtual(struct fit *f, struct fit_host *h);
  * fit makes, so that inventory and defaults hold here as they do in a simulation. false after errors. */
 void fit_place_kind(struct fit_disk *d);
 bool fit_place_load(struct fit *f, struct errs *e);
-struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device);
+struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device,
+                          double bytes);
 struct cost fit_place_cost(const struct fit *f, const struct place *at, enum demand_kind kind, double amount,
                            double bytes, bool write);
 /* Cost of one operation of a disk flow, or of what a network flow sends for one job. */

@@ -43,7 +43,7 @@ static void add_flow(const struct fit *f, const struct fit_host *h, const struct
 static void add_vm(const struct fit *f, const struct fit_host *h, const struct fit_vm *v, struct table *t,
                    int first)
 {
-    const struct place at = fit_place_of(h, v, FLOW_READ, -1);
+    const struct place at = fit_place_of(h, v, FLOW_READ, -1, 0.0);
     const struct cost cpu = fit_place_cost(f, &at, DEMAND_CPU, 1e9, 0.0, false);
     const struct cost dispatch = fit_place_cost(f, &at, DEMAND_DISPATCH, 1.0, 0.0, false);
     const double *dispatches = fit_sum(h->grid, &h->machine->cls[CLASS_VP], CTR_VP_DISPATCHES, v->index);
@@ -152,7 +152,7 @@ static struct factors regress(struct arena *a, const double *y, double *const *b
 static double class_cost(const struct fit *f, const struct fit_host *h, const struct fit_vm *v,
                          enum cost_class k, bool root)
 {
-    const struct place at = fit_place_of(h, v, FLOW_READ, -1);
+    const struct place at = fit_place_of(h, v, FLOW_READ, -1, 0.0);
     double sum = 0.0;
     if (k == COST_CPU || k == COST_DISPATCH) {
         const struct cost c =
@@ -299,7 +299,7 @@ static void host_overheads(struct fit *f, struct fit_host *h)
 /* A job's own CPU: what was measured, at the speed of the busy host, less what drivers of virtual devices took. */
 static void job_cpu(const struct fit *f, const struct fit_host *h, struct fit_vm *v)
 {
-    const struct place at = fit_place_of(h, v, FLOW_READ, -1);
+    const struct place at = fit_place_of(h, v, FLOW_READ, -1, 0.0);
     const struct cost cpu = fit_place_cost(f, &at, DEMAND_CPU, 1e9, 0.0, false);
     const double slowdown = (1.0 + cpu.guest_ns * 1e-9) / cpu.speed;
     double drivers_s = 0.0;

@@ -1,6 +1,7 @@
 /* fit_place.c - what the mechanisms charge on the logged host, so that it can be taken out of what was measured. */
 #include "calibrate/tree.h"
 #include "model/base/check.h"
+#include "model/host/place.h"
 #include "scenarios/load.h"
 #include <math.h>
 #include <string.h>
@@ -57,22 +58,17 @@ static const struct pdisk_spec *disk_spec_of(const struct fit_host *h, const cha
     return NULL;
 }
 
-static void place_disk(struct place *at, const struct fit_host *h, const struct fit_vm *v, int device)
+static void place_disk(struct place *at, const struct fit_host *h, const struct fit_vm *v, int device,
+                       double bytes)
 {
     const struct fit_device *d = &v->disk[device];
     const struct pdisk_spec *p = disk_spec_of(h, h->disk[d->on].name);
     for (int i = 0; i < v->spec->disks; i++) {
         const struct vdisk_spec *s = &v->spec->disk[i];
         if (strcmp(s->name, d->name) == 0) {
-            at->vdisk = s->kind;
-            at->controller = s->controller;
-            at->chain = s->chain;
-            at->fragmentation = s->fragmentation;
+            place_disk_at(at, s, p, bytes);
         }
     }
-    at->pdisk = p->kind;
-    at->raid = p->raid;
-    at->transfer_bytes_per_s = p->transfer_bytes_per_s;
 }
 
 static void place_nic(struct place *at, const struct fit_host *h, const struct fit_vm *v, int device)
@@ -84,15 +80,14 @@ static void place_nic(struct place *at, const struct fit_host *h, const struct f
     for (int i = 0; i < h->spec->nics; i++) {
         const struct pnic_spec *p = &h->spec->nic[i];
         if (strcmp(p->name, h->nic[d->on].name) == 0) {
-            at->vmq = p->vmq;
-            at->chimney = p->chimney;
-            at->jumbo = p->jumbo;
+            place_net_adapter(at, p, true);
             at->link_bytes_per_s = p->bytes_per_s;
         }
     }
 }
 
-struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device)
+struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum flow_kind kind, int device,
+                          double bytes)
 {
     struct place at = {.version = h->spec->hv.version,
                        .slat = h->spec->cpu.slat,
@@ -108,7 +103,7 @@ struct place fit_place_of(const struct fit_host *h, const struct fit_vm *v, enum
                        .compatibility_sensitivity = 1.0,
                        .chain = 1};
     if (device >= 0 && kind <= FLOW_WRITE) {
-        place_disk(&at, h, v, device);
+        place_disk(&at, h, v, device, bytes);
     } else if (device >= 0) {
         place_nic(&at, h, v, device);
     }
@@ -129,7 +124,7 @@ struct cost fit_place_cost(const struct fit *f, const struct place *at, enum dem
 struct cost fit_place_flow(const struct fit *f, const struct fit_host *h, const struct fit_vm *v,
                            const struct fit_flow *w)
 {
-    const struct place at = fit_place_of(h, v, w->kind, w->device);
+    const struct place at = fit_place_of(h, v, w->kind, w->device, w->bytes);
     if (w->kind <= FLOW_WRITE) {
         return fit_place_cost(f, &at, DEMAND_IO, 1.0, w->bytes, w->kind == FLOW_WRITE);
     }
@@ -148,7 +143,7 @@ struct cost fit_place_flow(const struct fit *f, const struct fit_host *h, const 
 
 double fit_place_speed(const struct fit *f, const struct fit_host *h, const struct fit_vm *v)
 {
-    const struct place at = fit_place_of(h, v, FLOW_READ, -1);
+    const struct place at = fit_place_of(h, v, FLOW_READ, -1, 0.0);
     const double share = isnan(h->busy) ? 0.0 : fmin(1.0, h->busy);
     return fit_place_cost(f, &at, DEMAND_SPEED, share, 0.0, false).speed;
 }

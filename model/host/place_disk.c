@@ -92,22 +92,27 @@ static void piece_blend(struct piece *random, const struct piece *behind, int pi
     d->position_ns = first * d->position_ns + later * behind->device.position_ns;
 }
 
+void place_disk_at(struct place *at, const struct vdisk_spec *v, const struct pdisk_spec *on, double bytes)
+{
+    const struct splits splits = place_disk_splits(v, on, 1.0, bytes);
+    at->vdisk = v->kind;
+    at->controller = v->controller;
+    at->chain = v->chain;
+    at->allocated = v->allocated;
+    at->misaligned = v->misaligned;
+    at->fragmentation = splits.guest + splits.host;
+    place_on(at, on);
+}
+
 void place_disk_plan(struct plan *p, const struct run *run, const struct workload_spec *w,
                      const struct step *s, int disk)
 {
     struct vdisk *v = &p->vm->disk[disk];
     struct place at = place_of(p->vm, w);
     const bool write = s->kind == STEP_WRITE;
-    at.vdisk = v->spec->kind;
-    at.controller = v->spec->controller;
-    at.chain = v->spec->chain;
-    at.allocated = v->spec->allocated;
-    at.misaligned = v->spec->misaligned;
     const int pieces = pieces_of(run, v->spec, s->size_bytes);
     const double bytes = s->size_bytes / pieces;
-    const struct splits splits = place_disk_splits(v->spec, v->on->spec, 1.0, bytes);
-    at.fragmentation = splits.guest + splits.host;
-    place_on(&at, v->on->spec);
+    place_disk_at(&at, v->spec, v->on->spec, bytes);
     struct piece piece = piece_of(run, v, &at, bytes, write, s->sequential);
     if (pieces > 1 && !s->sequential) {
         const struct piece behind = piece_of(run, v, &at, bytes, write, true);

@@ -8,19 +8,14 @@
 #define OPEN_PACKETS                                                                                         \
     3.0 /* SYN, its answer and the acknowledgement (RFC 793): the set-up, which the job waits for */
 
-/* What the physical adapters below have: of a team all members. */
-static void adapters_place(struct place *at, const struct vnic *v)
+void place_net_adapter(struct place *at, const struct pnic_spec *s, bool first)
 {
-    at->vmq = at->chimney = at->jumbo = at->rsc = v->lanes > 0;
-    for (int i = 0; i < v->lanes; i++) {
-        const struct pnic_spec *s = v->lane[i]->spec;
-        at->vmq = at->vmq && s->vmq;
-        at->chimney = at->chimney && s->chimney;
-        at->jumbo = at->jumbo && s->jumbo;
-        at->rsc = at->rsc && s->rsc;
-        at->software_checksum = at->software_checksum || !s->checksum;
-        at->small_sends = at->small_sends || !s->large_send;
-    }
+    at->vmq = (first || at->vmq) && s->vmq;
+    at->chimney = (first || at->chimney) && s->chimney;
+    at->jumbo = (first || at->jumbo) && s->jumbo;
+    at->rsc = (first || at->rsc) && s->rsc;
+    at->software_checksum = at->software_checksum || !s->checksum;
+    at->small_sends = at->small_sends || !s->large_send;
 }
 
 static void nic_place(struct place *at, const struct vm *vm, const struct workload_spec *w,
@@ -29,7 +24,8 @@ static void nic_place(struct place *at, const struct vm *vm, const struct worklo
     *at = place_of(vm, w);
     at->vnic = v->spec->kind;
     at->local = local;
-    adapters_place(at, v);
+    for (int i = 0; i < v->lanes; i++)
+        place_net_adapter(at, v->lane[i]->spec, i == 0);
     at->link_bytes_per_s = v->lanes > 0 ? v->lane[0]->spec->bytes_per_s : 0.0;
 }
 
